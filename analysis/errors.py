@@ -1,0 +1,36 @@
+"""The errors that Mavaze raises on purpose.
+
+Each message says what is wrong, where, and what to do; the command line prints it alone and exits with code 2.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class MavazeError(Exception):
+    """Base of all errors that a user can mend."""
+
+
+class InputError(MavazeError):
+    """An input (a path, a file, a row of articles) cannot be read as articles."""
+
+
+class DataError(MavazeError):
+    """A lexicon or code-book file in `data/` breaks its rules.
+
+    Args:
+        path: the file.
+        line: its line, 1-based, the header being line 1; 0 where the whole file is meant.
+        problem: what is wrong.
+        remedy: what to do about it.
+    """
+
+    def __init__(self, path: Path, line: int, problem: str, remedy: str) -> None:
+        where = f"{path}, line {line}" if line else str(path)
+        super().__init__(f"{where}: {problem}. {remedy}.")
+        self.path, self.line, self.problem, self.remedy = path, line, problem, remedy
+
+
+class ContractError(MavazeError):
+    """Tables break the contract of `analysis.schema` (a missing column, a span that is not verbatim, a lost key)."""

@@ -1,0 +1,48 @@
+"""An article as the rules see it: its text, its sentences and every lexicon word found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.lexicon import Lexicon
+from analysis.lexicon.matcher import Match, within
+from analysis.text.fold import Folded, fold
+from analysis.text.segment import Sentence, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article, matched against the lexicon in one pass.
+
+    Attributes:
+        text: the article's text, as it stands.
+        folded: its folded letters.
+        sentences: its sentences, in order.
+        matches: kind of lexicon entry to its matches, sorted by position, overlapping ones included.
+        lexicon: what it was matched against.
+        day: the day of publication (Tehran), None where unknown.
+        country: the outlet's own country, which «کشورمان» means.
+    """
+
+    text: str
+    folded: Folded
+    sentences: list[Sentence]
+    matches: dict[str, list[Match]]
+    lexicon: Lexicon
+    day: date | None
+    country: str
+
+    def found(self, kind: str, start: int = 0, stop: int | None = None) -> list[Match]:
+        """The matches of a kind that lie within `[start, stop)` of the text, overlapping ones included."""
+        matches = self.matches.get(kind, [])
+        return matches if stop is None else within(matches, start, stop)
+
+
+def read_document(text: str, lexicon: Lexicon, day: date | None = None, country: str = "IR") -> Document:
+    """Fold, cut and match a text."""
+    folded = fold(text)
+    matches: dict[str, list[Match]] = {}
+    for match in lexicon.matcher.find(folded):
+        matches.setdefault(match.kind, []).append(match)
+    return Document(text, folded, sentences(text), matches, lexicon, day, country)

@@ -1,0 +1,26 @@
+"""Recognise page furniture: end marks, share bars, tags, channel signatures."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.extract.document import Document
+from analysis.text.fold import fold_key
+
+_TAGS = re.compile(r"[\s\W]*(?:[#@/][\w\u200c.]+[\s\W]*)+$")
+_REST = 30
+"""Letters that may follow a phrase of page furniture; a longer line holds more than furniture."""
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def is_furniture(document: Document, text: str) -> bool:
+    """Whether a sentence says nothing but what every page says («انتهای پیام», «نظر شما», tags, a link)."""
+    if _TAGS.match(text):
+        return True
+    key = _NOT_LETTERS.sub("", fold_key(text))
+    if not any("\u0600" <= c <= "\u06ff" for c in key):
+        return True
+    for phrase, where in document.lexicon.speech.furniture_keys.items():
+        if key == phrase or (where == "start" and key.startswith(phrase) and len(key) <= len(phrase) + _REST):
+            return True
+    return False

@@ -1,0 +1,48 @@
+"""Mentions of states, regions, organisations and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.extract.document import Document
+from analysis.lexicon.matcher import Match, longest
+
+NAMING = ("country", "region", "organisation", "person", "not_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity named at `[start, stop)` of the text."""
+
+    kind: str
+    entity_id: str
+    start: int
+    stop: int
+
+
+def find_mentions(document: Document) -> list[Mention]:
+    """All mentions, by position.
+
+    A name inside a longer one is not a mention («فرانسه» in «خبرگزاری فرانسه», «آمریکا» in «آمریکای لاتین»), except
+    for a state inside the name of a body («سازمان انرژی اتمی ایران»). Ambiguous names count only with a hint beside
+    them.
+    """
+    matches = sorted(
+        (m for kind in NAMING for m in document.found(kind)), key=lambda m: (m.first, -m.last, m.kind != "not_name")
+    )
+    kept = [m for m in longest(m for m in matches if not _is_body(m)) if m.kind != "not_name"]
+    kept += longest(m for m in matches if _is_body(m))
+    own = [Mention("country", document.country, m.start, m.stop) for m in document.found("own_country")]
+    named = [Mention(m.kind, m.id, m.start, m.stop) for m in kept if _is_sure(document, m)]
+    return sorted(set(named + own), key=lambda m: (m.start, m.stop, m.kind, m.entity_id))
+
+
+def _is_body(match: Match) -> bool:
+    return match.kind == "organisation" and match.entry.facets[0] != "medium"
+
+
+def _is_sure(document: Document, match: Match) -> bool:
+    """Whether a form that is also an ordinary word is used as a name: a word for a state or its organs is beside it."""
+    if "unsure" not in match.entry.facets:
+        return True
+    return any(0 <= match.start - hint.stop <= 2 or 0 <= hint.start - match.stop <= 2 for hint in document.found("state_word"))

@@ -1,0 +1,247 @@
+"""Find who is reported to speak in a sentence: cue and subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.extract.items import Item
+from analysis.extract.phrases import Phrase
+
+_LEAD = 8
+"""Items at the head of a sentence among which a dateline («تهران - ایرنا -») may stand."""
+_CARRIER = 30
+"""Items that «به گزارش …» may take up to its comma."""
+_AGENT = 3
+"""Items that may stand between the agent of a passive and its verb."""
+_COLON = 24
+"""Items that may stand before the colon of «X: …»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A reporting clause.
+
+    Attributes:
+        cue: the item that reports; None for a colon after a name.
+        subjects: the phrases that are its subject; empty where the subject is left out.
+        form: `direct` or `indirect`.
+        rule: what found it.
+        at: the item index of the cue (or colon).
+    """
+
+    cue: Item | None
+    subjects: tuple[Phrase, ...]
+    form: str
+    rule: str
+    at: int
+
+
+def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = None) -> list[Report]:
+    """The reporting clauses of a sentence, in order; what is inside a quotation reports nothing here.
+
+    A clause that follows the cue is what was said, so only a clause joined by «و» can report again.
+
+    Args:
+        lead: the item where the sentence proper begins, if that is known.
+    """
+    lead = _lead(items) if lead is None else lead
+    phrases = [p for p in phrases if p.first >= lead and not p.quoted]
+    colon = next((i for i in range(lead, len(items)) if items[i].kind == "colon" and not items[i].quoted), len(items))
+    if any(item.kind == "reference" for item in items[lead:colon]) and colon == len(items):
+        return []
+    found = _before_colon(items, phrases, lead, colon) or _in_order(items, phrases, lead, colon)
+    if not found:
+        found = _noun_lead(items, phrases, lead, colon) or _colon_lead(items, phrases, colon, lead)
+    if found and found[0].subjects and _passes_on(items, found[0].subjects[0]):
+        found = _carried_by(items, phrases, found[0]) or found
+    return found or _by_phrase(items, phrases)
+
+
+def _lead(items: list[Item]) -> int:
+    """Where the sentence proper begins: after «به گزارش ایرنا،», «تهران - ایرنا -», «ایسنا:»."""
+    at = 0
+    for i, item in enumerate(items[:_LEAD]):
+        if _medium(item) and _followed(items, i, {"dash", "colon"}):
+            at = i + 2
+        elif item.kind == "cue" and item.match.id == "carried" and i <= at + 1:
+            return _after_carrier(items, i)
+    return at
+
+
+def _after_carrier(items: list[Item], cue: int) -> int:
+    """The item after the comma that closes «به گزارش …»; without one, the item after the medium's name."""
+    reach = range(cue + 1, min(cue + _CARRIER, len(items)))
+    for i in reach:
+        if items[i].kind in ("comma", "colon") and not items[i].quoted:
+            return i + 1
+        if items[i].kind in ("verb", "person", "title"):
+            break
+    return next((i + 1 for i in reach if _medium(items[i])), cue + 1)
+
+
+def _medium(item: Item) -> bool:
+    return item.kind == "organisation" and item.match.entry.facets[0] == "medium"
+
+
+def _is_medium(items: list[Item], phrase: Phrase) -> bool:
+    return phrase.title_id == "media" or any(_medium(item) for item in items[phrase.first : phrase.last])
+
+
+def _passes_on(items: list[Item], phrase: Phrase) -> bool:
+    return phrase.kind == "anonymous" or _is_medium(items, phrase)
+
+
+def _carried_by(items: list[Item], phrases: list[Phrase], report: Report) -> list[Report]:
+    """Whose words a medium passes on («ایسنا نوشت: X گفت که …»، «رویترز به نقل از X گزارش داد»)."""
+    named = next((p for p in phrases if p.last <= report.at and _follows_cue(items, p, "carried")), None)
+    if named is not None and not _is_medium(items, named):
+        return [Report(report.cue, (named,), report.form, report.rule, report.at)]
+    inner = find_reports(items, phrases, report.at + 2)
+    return [r for r in inner if r.subjects and r.rule == "verb" and not _is_medium(items, r.subjects[0])][:1]
+
+
+def _before_colon(items: list[Item], phrases: list[Phrase], lead: int, colon: int) -> list[Report]:
+    """«X … گفت: …»: the verb before the colon is the main one, whatever verbs its subordinate clauses hold."""
+    if colon >= len(items):
+        return []
+    for at in (colon - 1, colon - 2, colon - 3):
+        if at >= lead and items[at].kind == "verb" and not items[at].quoted:
+            return [Report(items[at], _subjects(items, phrases, lead, at), "direct", "verb", at)]
+    return []
+
+
+def _in_order(items: list[Item], phrases: list[Phrase], lead: int, colon: int) -> list[Report]:
+    reports: list[Report] = []
+    since = lead
+    for at in range(lead, min(colon, len(items))):
+        item = items[at]
+        if item.quoted or item.kind not in ("verb", "passive"):
+            continue
+        report = _report(items, phrases, at, since, bool(reports))
+        if report is None and item.kind == "passive" and _followed(items, at, {"that"}):
+            break  # «در گزارش … تاکید شده است که …»: what follows is what was said
+        if report:
+            reports.append(report)
+            if not _followed(items, at, {"and"}):
+                break
+            since = at + 1
+    return reports
+
+
+def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earlier: bool) -> Report | None:
+    item = items[at]
+    if item.kind == "passive":
+        agents = tuple(p for p in phrases if since <= p.first and p.last <= at and _follows_cue(items, p, "agent"))
+        near = [p for p in agents if at - p.last <= _AGENT]
+        return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None
+    if _in_relative_clause(items, phrases, since, at):
+        return None
+    subjects = _subjects(items, phrases, since, at)
+    if not subjects and item.match.id == "call":
+        return None
+    if not subjects and not earlier and item.match.id == "judge":
+        return None
+    return Report(item, subjects, _form(items, at), "verb", at)
+
+
+def _in_relative_clause(items: list[Item], phrases: list[Phrase], since: int, at: int) -> bool:
+    """Whether the verb closes a clause that only describes a noun: «X که پیشتر گفته بود، …»."""
+    before = [p for p in phrases if since <= p.first and p.last <= at]
+    if not before or before[0].after != "that":
+        return False
+    later = any(i.kind == "verb" and not i.quoted for i in items[at + 1 :])
+    return later and not any(i.kind == "verb" for i in items[before[0].last : at])
+
+
+def _subjects(items: list[Item], phrases: list[Phrase], since: int, at: int) -> tuple[Phrase, ...]:
+    """The subject among the phrases before a verb: the first that can be one, with those joined to it.
+
+    Where the sentence opens with a subordinate clause, the first one after its comma.
+    """
+    before = [p for p in phrases if since <= p.first and p.last <= at]
+    able = [p for p in before if p.subject]
+    if _opens_subordinate(items, since, able):
+        able = [p for p in able if p.before in ("comma", "adverb", "verb", "finite")] or able
+    named = [p for p in before if p.kind == "person" and p.name and p.before == "word" and p.after != "object"]
+    first = next(iter(able or named), None)
+    if first is None:
+        return ()
+    if first.kind == "state":
+        better = next((p for p in able if p.kind != "state"), None)
+        joined = before.index(first) + 1 < len(before) and before[before.index(first) + 1].before in ("and", "comma")
+        first = better if better is not None and not joined else first
+    return _joint(before[before.index(first) :])
+
+
+def _joint(phrases: list[Phrase]) -> tuple[Phrase, ...]:
+    """A phrase and those joined to it: «X و Y», «X، Y و Z»."""
+    joint = phrases[:1]
+    for phrase in phrases[1:]:
+        alike = phrase.kind == joint[0].kind or phrase.before == "and" or (phrase.name and joint[0].name)
+        if phrase.first - joint[-1].last == 1 and phrase.before in ("and", "comma") and alike:
+            joint.append(phrase)
+        else:
+            break
+    while len(joint) > 1 and joint[-1].before != "and":
+        joint.pop()
+    return tuple(joint)
+
+
+def _opens_subordinate(items: list[Item], since: int, able: list[Phrase]) -> bool:
+    head = items[since : since + 4]
+    first = able[0].first if able else 0
+    return any(i.kind == "conjunction" or (i.kind == "that" and i.stop <= items[first].start) for i in head)
+
+
+def _form(items: list[Item], at: int) -> str:
+    """Direct after a colon, or where a quotation begins at once and makes up most of what follows."""
+    j = at + 1
+    while j < len(items) and items[j].kind in ("that", "comma", "adverb"):
+        j += 1
+    if j < len(items) and items[j].kind == "colon":
+        return "direct"
+    if j < len(items) and items[j].kind == "open":
+        quoted = sum(i.quoted for i in items[j + 1 :])
+        return "direct" if quoted * 2 >= len(items) - j - 1 else "indirect"
+    return "indirect"
+
+
+def _followed(items: list[Item], at: int, kinds: set[str]) -> bool:
+    return at + 1 < len(items) and items[at + 1].kind in kinds
+
+
+def _follows_cue(items: list[Item], phrase: Phrase, cue: str) -> bool:
+    return phrase.first > 0 and items[phrase.first - 1].kind == "cue" and items[phrase.first - 1].match.id == cue
+
+
+def _colon_lead(items: list[Item], phrases: list[Phrase], colon: int, lead: int) -> list[Report]:
+    """«X: …» and «X در گفت‌وگو با Y: …», with no verb before the colon."""
+    if colon >= len(items) or colon - lead > _COLON or any(i.kind == "finite" for i in items[lead:colon]):
+        return []
+    first = next((p for p in phrases if p.last <= colon), None)
+    if first is None or first.first > lead + 3 or not first.subject or first.kind in ("pronoun", "pronouns"):
+        return []
+    return [Report(None, _joint([p for p in phrases if p.last <= colon]), "direct", "colon", colon)]
+
+
+def _noun_lead(items: list[Item], phrases: list[Phrase], lead: int, colon: int) -> list[Report]:
+    """A heading that begins with a noun of speech: «هشدار X به Y: …»، «واکنش X به …»."""
+    if lead + 1 >= len(items) or items[lead].kind != "speech_noun":
+        return []
+    first = next((p for p in phrases if p.first <= lead + 2), None)
+    verbs = any(i.kind in ("finite", "verb") for i in items[lead : min(colon, len(items))])
+    return [Report(items[lead], (first,), "headline", "noun", lead)] if first and not verbs else []
+
+
+def _by_phrase(items: list[Item], phrases: list[Phrase]) -> list[Report]:
+    """«به گفتهٔ X …»، «در این بیانیه آمده است: …»."""
+    for phrase in phrases:
+        if _follows_cue(items, phrase, "source") and phrase.kind != "group":
+            return [Report(items[phrase.first - 1], (phrase,), "indirect", "source", phrase.first - 1)]
+    for at, item in enumerate(items):
+        if item.kind == "cue" and item.match.id == "setting" and not item.quoted and item.matches[0].entry.facets:
+            subjects = _subjects(items, phrases, 0, at)
+            return [Report(item, subjects, "indirect", "setting", at)] if subjects else []
+        if item.kind == "cue" and item.match.id == "document" and not item.quoted:
+            return [Report(item, (), "direct", "document", at)]
+    return []

@@ -1,0 +1,343 @@
+"""Statements: which sentences of an article somebody says, and who."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analysis.extract.cast import Actor, Cast
+from analysis.extract.document import Document
+from analysis.extract.furniture import is_furniture
+from analysis.extract.items import Item, read_items
+from analysis.extract.phrases import Phrase, find_phrases
+from analysis.extract.relays import find_relay
+from analysis.extract.reports import Report, find_reports
+from analysis.lexicon.matcher import Entry, Matcher
+from analysis.text.fold import fold_key
+from analysis.text.segment import Sentence
+
+_CLOSERS = ("»", "”", '"', "ˈ")
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Who says a statement (or whose words are relayed in it), and where the text says so."""
+
+    actor: Actor
+    part: str
+    start: int
+    stop: int
+    basis: str
+
+
+@dataclass(slots=True)
+class Statement:
+    """`text[start:stop]`, said by its attributions; the cue is empty where `cue[0] == cue[1]`."""
+
+    start: int
+    stop: int
+    form: str
+    cue: tuple[int, int]
+    rule: str
+    attributions: list[Attribution] = field(default_factory=list)
+    repeats: Statement | None = None
+    relay: tuple[int, int] | None = None
+
+    @property
+    def speakers(self) -> list[Actor]:
+        """Those who speak themselves."""
+        return [a.actor for a in self.attributions if a.part == "speaker"]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A sentence with its items and phrases."""
+
+    sentence: Sentence
+    items: list[Item]
+    phrases: list[Phrase]
+    furniture: bool
+    open_before: bool
+    open_after: bool
+
+
+@dataclass(slots=True)
+class _Flow:
+    """What the next sentence inherits.
+
+    Attributes:
+        focus: whom «وی» means.
+        last: the last statement.
+        running: whether the last statement may go on.
+        block: whether a line «X:» opened a block that belongs to X.
+        state: the foreign state that was named last.
+    """
+
+    focus: list[Actor] = field(default_factory=list)
+    last: Statement | None = None
+    running: bool = False
+    block: list[Attribution] = field(default_factory=list)
+    state: str = ""
+
+
+def find_statements(document: Document, article_id: str) -> tuple[list[Statement], Cast]:
+    """The statements of an article, in order, and its cast."""
+    cast = Cast(document, article_id)
+    _learn_names(document, cast)
+    lines = _read_lines(document)
+    for line in lines:
+        for phrase in line.phrases:
+            if phrase.name:
+                cast.introduce(phrase)
+    flow = _Flow()
+    statements: list[Statement] = []
+    for line in lines:
+        statements += _read_sentence(document, cast, line, flow)
+    return statements, cast
+
+
+def _learn_names(document: Document, cast: Cast) -> None:
+    """Let the surnames of people whom only the article names be found in the whole of it."""
+    entries: dict[str, Entry] = {}
+    for sentence in document.sentences:
+        items = read_items(document, sentence.start, sentence.stop)
+        for phrase in find_phrases(document, items):
+            if not phrase.name or phrase.people:
+                continue
+            words = document.text[slice(*phrase.name)].split()
+            for form in {" ".join(words), " ".join(words[-2:]), words[-1]}:
+                if len(fold_key(form)) > 3 and (" " in form or fold_key(form) not in document.lexicon.function_words):
+                    entries.setdefault(form, Entry("person", "", form))
+    if entries:
+        found = [*document.found("person"), *Matcher(entries.values()).find(document.folded)]
+        document.matches["person"] = sorted(found, key=lambda m: (m.first, -m.last))
+
+
+def _read_lines(document: Document) -> list[_Line]:
+    lines: list[_Line] = []
+    inside = False
+    for sentence in document.sentences:
+        items = read_items(document, sentence.start, sentence.stop, quoted=inside)
+        before, inside = inside, _open_after(document, items, inside)
+        text = document.text[sentence.start : sentence.stop]
+        lines.append(
+            _Line(sentence, items, find_phrases(document, items), is_furniture(document, text), before, inside)
+        )
+    _forget_unclosed(document, lines)
+    return lines
+
+
+def _open_after(document: Document, items: list[Item], inside: bool) -> bool:
+    """Whether a quotation is open after these items; straight marks, often left open by mistake, need a colon."""
+    for i, item in enumerate(items):
+        if item.kind == "open":
+            after_colon = i > 0 and items[i - 1].kind == "colon"
+            inside = after_colon or document.text[item.start] in "«“"
+        elif item.kind == "close":
+            inside = False
+    return inside
+
+
+def _forget_unclosed(document: Document, lines: list[_Line]) -> None:
+    """A quotation ends with its paragraph where nobody closed it."""
+    for i, line in enumerate(lines):
+        new_paragraph = i > 0 and line.sentence.line != lines[i - 1].sentence.line
+        closes = any(item.kind == "close" for item in line.items)
+        if line.open_before and (new_paragraph or not lines[i - 1].open_after) and not closes:
+            items = read_items(document, line.sentence.start, line.sentence.stop)
+            line.items, line.phrases = items, find_phrases(document, items)
+            line.open_before, line.open_after = False, _open_after(document, items, False)
+
+
+def _read_sentence(document: Document, cast: Cast, line: _Line, flow: _Flow) -> list[Statement]:
+    if line.furniture:
+        flow.running = False
+        return []
+    reports = find_reports(line.items, line.phrases)
+    if reports and reports[0].rule == "colon" and reports[0].at >= len(line.items) - 1:
+        _open_block(document, cast, line, flow, reports[0])
+        return []
+    statements = _reported(document, cast, line, flow, reports) if reports else []
+    if not reports:
+        statements = _continued(document, line, flow)
+    for statement in statements:
+        _add_relay(cast, line, flow, statement)
+    if statements:
+        flow.last = statements[-1]
+        flow.running = True
+        flow.focus = statements[-1].speakers
+    else:
+        _look_at(cast, line, flow)
+    for item in line.items:
+        if item.kind == "country" and item.match.id != document.country:
+            flow.state = item.match.id
+    return statements
+
+
+def _add_relay(cast: Cast, line: _Line, flow: _Flow, statement: Statement) -> None:
+    found = find_relay(line.items, line.phrases, statement.start, statement.stop)
+    if found is None:
+        return
+    phrase, statement.relay = found
+    actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state)
+    speaking = {a.actor.speaker_id for a in statement.attributions}
+    span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
+    statement.attributions += [
+        Attribution(a, "relayed", *span, basis) for a in actors if a.speaker_id not in speaking
+    ]
+
+
+def _look_at(cast: Cast, line: _Line, flow: _Flow) -> None:
+    """After narration, «وی» is the person whom the narration was about."""
+    flow.running = False
+    flow.block = []
+    first = next((p for p in line.phrases if p.subject and (p.name or p.kind == "person")), None)
+    if first is not None:
+        flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state)
+
+
+def _open_block(document: Document, cast: Cast, line: _Line, flow: _Flow, report: Report) -> None:
+    """A line «X:» says nothing itself; the lines after it are X's."""
+    flow.block = _attribute(document, cast, report, flow)
+    flow.focus = [a.actor for a in flow.block]
+    flow.last, flow.running = None, False
+
+
+def _reported(
+    document: Document, cast: Cast, line: _Line, flow: _Flow, reports: list[Report]
+) -> list[Statement]:
+    start, stop = line.sentence.start, line.sentence.stop
+    groups: list[tuple[Report, list[Attribution]]] = []
+    for report in reports:
+        attributions = _attribute(document, cast, report, flow)
+        if not attributions:
+            if report.subjects or groups or flow.last is None:
+                continue
+            attributions = _inherit(flow.last, line.sentence.start)
+            if flow.block:
+                attributions = [*flow.block]
+        if groups and (not report.subjects or _same(groups[-1][1], attributions)):
+            continue
+        groups.append((report, attributions))
+    if not groups:
+        return []
+    report, attributions = groups[0]
+    if flow.block and not _same(flow.block, attributions):
+        if report.rule == "verb" and report.cue and report.cue.match.id in ("judge", "call"):
+            return [_in_block(line, flow, attributions)]
+        flow.block = []
+    return _split(line, groups, start, stop)
+
+
+def _in_block(line: _Line, flow: _Flow, others: list[Attribution]) -> Statement:
+    """What the owner of a block tells of others' acts is theirs to tell; the others are relayed."""
+    start, stop = line.sentence.start, line.sentence.stop
+    relayed = [Attribution(a.actor, "relayed", a.start, a.stop, a.basis) for a in others if a.basis != "continuation"]
+    return Statement(start, stop, "direct", (start, start), "block", [*flow.block, *relayed])
+
+
+def _split(
+    line: _Line, groups: list[tuple[Report, list[Attribution]]], start: int, stop: int
+) -> list[Statement]:
+    """One statement for each reporting clause with a subject of its own."""
+    statements = []
+    for i, (report, attributions) in enumerate(groups):
+        end = stop
+        if i + 1 < len(groups):
+            following = groups[i + 1][0].subjects[0]
+            end = line.items[following.first].start
+            while end > start and line.items and line.items[0].start < end and not _is_break(line, end):
+                end = max(item.start for item in line.items if item.start < end)
+                if _is_break(line, end) or end == line.items[0].start:
+                    break
+            end = line.items[following.first].start
+        cue = (report.cue.start, report.cue.stop) if report.cue and report.cue.stop <= end else (start, start)
+        text_stop = end
+        while text_stop > start and line_text_blank(line, text_stop):
+            text_stop -= 1
+        statements.append(Statement(start, text_stop, report.form, cue, report.rule, attributions))
+        start = end
+    return statements
+
+
+def _is_break(line: _Line, at: int) -> bool:
+    return any(item.start == at and item.kind in ("and", "comma") for item in line.items)
+
+
+def line_text_blank(line: _Line, stop: int) -> bool:
+    """Whether no item reaches up to `stop`."""
+    return all(item.stop < stop for item in line.items)
+
+
+def _same(left: list[Attribution], right: list[Attribution]) -> bool:
+    return {a.actor.speaker_id for a in left} == {a.actor.speaker_id for a in right}
+
+
+def _attribute(document: Document, cast: Cast, report: Report, flow: _Flow) -> list[Attribution]:
+    if report.rule == "document":
+        return _inherit(flow.last, 0) if flow.last else []
+    attributions: list[Attribution] = []
+    for phrase in report.subjects:
+        if phrase.title_id == "counterpart":
+            continue
+        actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state)
+        span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
+        if phrase.kind in ("this", "pronoun", "pronouns", "anonymous", "group", "body", "state"):
+            span = (phrase.start, phrase.stop)
+        attributions += [Attribution(a, "speaker", *span, basis) for a in actors]
+    return attributions
+
+
+def _inherit(last: Statement, at: int) -> list[Attribution]:
+    return [
+        Attribution(a.actor, "speaker", a.start, a.stop, "continuation")
+        for a in last.attributions
+        if a.part == "speaker"
+    ]
+
+
+def _continued(document: Document, line: _Line, flow: _Flow) -> list[Statement]:
+    """An uncued sentence that goes on with what a speaker was saying."""
+    start, stop = line.sentence.start, line.sentence.stop
+    if flow.block and (flow.last is None or flow.running):
+        return [Statement(start, stop, "direct", (start, start), "block", list(flow.block))]
+    last = flow.last
+    if last is None or not flow.running:
+        return []
+    if line.open_before or _goes_on(document, line, last):
+        form = "direct" if line.open_before or last.form == "headline" else last.form
+        return [Statement(start, stop, form, (start, start), "continuation", _inherit(last, start))]
+    return []
+
+
+def _goes_on(document: Document, line: _Line, last: Statement) -> bool:
+    """Whether an uncued sentence goes on with what the last one reports.
+
+    Words that were quoted without quotation marks go on until a past event is told; reported ones and those whose
+    quotation was closed go on only in the first person, or with «وی» and no past event.
+    """
+    own = _has_first_person(document, line)
+    ending = document.text[last.start : last.stop].rstrip(".؟!… ")
+    open_ended = last.form in ("direct", "headline") and not ending.endswith(_CLOSERS)
+    pronoun = bool(line.items) and line.items[0].kind == "pronoun"
+    return own or ((open_ended or pronoun) and _sounds_spoken(document, line))
+
+
+def _has_first_person(document: Document, line: _Line) -> bool:
+    forms = document.lexicon.speech.first_person_forms
+    return any(
+        item.kind in ("word", "finite", "own_country") and fold_key(document.text[item.start : item.stop]) in forms
+        for item in line.items
+        if not item.quoted
+    )
+
+
+def _sounds_spoken(document: Document, line: _Line) -> bool:
+    """Whether a sentence without a cue sounds like somebody's words: no past event, no scene."""
+    if any(item.kind in ("narration",) for item in line.items[:4]):
+        return False
+    words = [item for item in line.items if item.kind not in ("mark", "close", "open", "comma", "dash", "right")]
+    if not words:
+        return False
+    past = document.lexicon.speech.past_forms
+    tail = [fold_key(document.text[item.start : item.stop]) for item in words[-2:]]
+    return not (tail[-1] in past or "".join(tail) in past)

@@ -1,0 +1,67 @@
+"""The words that the rules work with: read from `data/`, checked, and compiled into one matcher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from hazm import stopwords_list, words_list
+
+from analysis.config import DATA
+from analysis.lexicon import codebook, people, places, speech, stance
+from analysis.lexicon.codebook import CodeBook
+from analysis.lexicon.matcher import Matcher
+from analysis.lexicon.people import People
+from analysis.lexicon.places import Places
+from analysis.lexicon.speech import Speech
+from analysis.lexicon.stance import Stance
+from analysis.lexicon.tables import read_numbers
+from analysis.text.fold import fold_key
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything that `data/` holds, checked, with the matcher compiled from it. Build it with `load`."""
+
+    places: Places
+    people: People
+    speech: Speech
+    codebook: CodeBook
+    stance: Stance
+    confidence: dict[str, float]
+    matcher: Matcher
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """Folded words of hazm's list: what is not among them, before a title, is a name."""
+        return frozenset(fold_key(word) for word, _, _ in words_list())
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Folded words that carry no content of their own."""
+        return frozenset(fold_key(word) for word in stopwords_list())
+
+
+@cache
+def load(data: Path = DATA, people_folder: Path | None = None) -> Lexicon:
+    """Read and compile the lexicon; once for each pair of folders in a process.
+
+    Args:
+        data: the folder that holds `lexicon/` and `codebook/`.
+        people_folder: where people.csv and offices.csv lie, if not in `data/lexicon` (an overlay of invented people
+            for the demonstration collection).
+
+    Raises:
+        DataError: naming file, line and remedy.
+    """
+    words = data / "lexicon"
+    parts = (
+        places.load(words),
+        people.load(people_folder or words),
+        speech.load(words),
+        codebook.load(data / "codebook"),
+        stance.load(words),
+    )
+    matcher = Matcher(entry for part in parts for entry in part.entries())
+    return Lexicon(*parts, confidence=read_numbers(words / "confidence.toml"), matcher=matcher)

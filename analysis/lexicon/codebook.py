@@ -1,0 +1,122 @@
+"""The topic code book: the topics, and the terms that tell them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.lexicon.matcher import Entry
+from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
+from analysis.text.fold import fold_key
+
+TOPIC_COLUMNS = ("topic_id", "label_fa", "label_en", "directed", "for_fa", "for_en", "about_fa", "about_en")
+TERM_COLUMNS = ("topic_id", "term", "weight", "with", "unless", "note")
+WEIGHTS = ("1", "2", "3")
+_REFERENCE = re.compile(r"(country|region|organisation|countries):(\w+)")
+_KINDS = "country:IQ, region:persian_gulf, organisation:IAEA or countries:2"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A line of the code book.
+
+    Attributes:
+        topic_id: the topic that it speaks for.
+        term: a word or phrase, or a reference to mentions (`country:IQ`, `countries:2` = two states or more).
+        weight: 3 = decides by itself, 2 = strong, 1 = a hint that needs a stronger term beside it.
+        company: words and references of which the statement must hold one.
+        unless: phrases that silence it: those that contain the term, where they stand; others, anywhere in the
+            statement.
+    """
+
+    topic_id: str
+    term: str
+    weight: int
+    company: tuple[str, ...]
+    unless: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The folded letters by which it is found; a reference stays as it is."""
+        return term_key(self.term)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBook:
+    """Topics by id, in the code book's order; terms by topic and key."""
+
+    topics: dict[str, Row]
+    terms: dict[tuple[str, str], Term]
+
+    def entries(self) -> Iterator[Entry]:
+        """The matcher's entries: `topic` (id = the topic, facet = the term's key), `topic_context` (id = the key)."""
+        context: dict[str, None] = {}
+        for (topic_id, key), term in self.terms.items():
+            if not is_reference(term.term):
+                yield Entry("topic", topic_id, term.term, "noun", (key,))
+            context |= dict.fromkeys(p for p in (*term.company, *term.unless) if not is_reference(p))
+        for phrase in context:
+            yield Entry("topic_context", fold_key(phrase), phrase, "noun")
+
+    @property
+    def references(self) -> list[Term]:
+        """The terms that stand for mentions instead of words."""
+        return [term for term in self.terms.values() if is_reference(term.term)]
+
+
+def is_reference(term: str) -> bool:
+    """Whether a term stands for mentions (`country:IQ`), not for words of the text."""
+    return _REFERENCE.fullmatch(term) is not None
+
+
+def term_key(term: str) -> str:
+    """What makes two terms the same: their folded letters; a reference itself."""
+    return term if is_reference(term) else fold_key(term)
+
+
+def load(folder: Path) -> CodeBook:
+    """Read topics.csv and terms.csv.
+
+    Raises:
+        DataError: naming file, line and remedy.
+    """
+    topics = read_rows(
+        folder / "topics.csv", TOPIC_COLUMNS, ("topic_id", "label_fa", "label_en", "about_fa", "about_en")
+    )
+    check_unique(topics, "topic_id")
+    check_allowed(topics, "directed", ("yes", "no"))
+    for row in topics:
+        if (row["directed"] == "yes") != bool(row["for_fa"] and row["for_en"]):
+            raise row.error("`directed` does not fit `for_fa` and `for_en`", "Say what `for` means, or write no")
+    rows = read_rows(folder / "terms.csv", TERM_COLUMNS, ("topic_id", "term", "weight"))
+    check_allowed(rows, "topic_id", tuple(row["topic_id"] for row in topics))
+    check_allowed(rows, "weight", WEIGHTS)
+    return CodeBook({row["topic_id"]: row for row in topics}, _terms(rows))
+
+
+def _terms(rows: list[Row]) -> dict[tuple[str, str], Term]:
+    terms: dict[tuple[str, str], Term] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for row in rows:
+        term = _term(row)
+        place = (term.topic_id, term.key)
+        if place in terms:
+            problem = f"{row['term']} stands for {term.topic_id} in line {lines[place]} already"
+            raise row.error(problem, "Merge the two lines; spaces, ZWNJ and Arabic letters make no other term")
+        terms[place], lines[place] = term, row.line
+    return terms
+
+
+def _term(row: Row) -> Term:
+    for cell in (row["term"], *row.many("with"), *row.many("unless")):
+        if not fold_key(cell):
+            raise row.error(f"{cell!r} holds no letter", "Write a word or phrase")
+        if ":" in cell and not is_reference(cell):
+            raise row.error(f"{cell} is no reference to mentions", f"Write it like {_KINDS}")
+        if "|" in row["term"]:
+            raise row.error("a term of several values", "Give each term a line of its own")
+    if any(is_reference(phrase) for phrase in row.many("unless")):
+        raise row.error("`unless` holds a reference", "Write phrases; references may stand in `term` and `with`")
+    return Term(row["topic_id"], row["term"], int(row["weight"]), tuple(row.many("with")), tuple(row.many("unless")))

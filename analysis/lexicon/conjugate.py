@@ -1,0 +1,75 @@
+"""Forms of Persian verbs, made by hazm's `Conjugation` when the lexicon is compiled."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hazm import Conjugation, verbs_list
+
+_CONJUGATION = Conjugation()
+_THIRD = (2, -1)
+"""Where hazm's lists of six (or, in the perfect, seven) forms hold the third person singular and plural."""
+
+
+@cache
+def _present_stems() -> dict[str, str]:
+    stems: dict[str, str] = {}
+    for verb in verbs_list():
+        past, _, present = verb.partition("#")
+        if past and present:
+            stems.setdefault(past, present)
+    return stems
+
+
+def present_stem(past: str) -> str:
+    """The present stem that belongs to a past stem («گفت» → «گو»); "" for a verb that hazm does not list."""
+    return _present_stems().get(past, "")
+
+
+@cache
+def third_person(past: str, *, negative: bool = False) -> tuple[str, ...]:
+    """The finite third-person forms of a verb that tell what happens or happened, and its participle.
+
+    Args:
+        past: the past stem, e.g. «گفت»; the infinitive without its «ن».
+        negative: the negated forms instead.
+    """
+    sign = "negative_" if negative else ""
+    forms: list[str] = []
+    for tense in ("perfective_past", "imperfective_past", "present_perfect", "past_precedent", "imperfective_present"):
+        stem = past if tense != "imperfective_present" else present_stem(past)
+        if stem:
+            six = getattr(_CONJUGATION, sign + tense)(stem)
+            forms += [six[i] for i in _THIRD] + ([six[3]] if len(six) == 7 else [])
+    if past == "داشت":
+        forms += ["ندارد", "ندارند"] if negative else ["دارد", "دارند"]
+    return tuple(dict.fromkeys(forms))
+
+
+@cache
+def first_person_forms() -> tuple[str, ...]:
+    """The first-person forms, singular and plural, past, perfect, present, subjunctive and future, of every verb."""
+    forms = ["هستم", "هستیم", "نیستم", "نیستیم", "باشم", "باشیم", "دارم", "داریم", "نداریم", "ندارم"]
+    for past, present in _present_stems().items():
+        for tense, stem in (
+            ("perfective_past", past),
+            ("imperfective_past", past),
+            ("present_perfect", past),
+            ("imperfective_present", present),
+            ("subjunctive_perfective_present", present),
+            ("perfective_present", present),
+            ("perfective_future", past),
+        ):
+            for sign in ("", "negative_"):
+                six = getattr(_CONJUGATION, sign + tense)(stem)
+                forms += [six[0], six[-3]]
+    return tuple(form for form in forms if len(form) > 3)
+
+
+@cache
+def every_form(past: str) -> tuple[str, ...]:
+    """Every form of a verb that hazm makes, of all persons, positive and negative, and its infinitive."""
+    forms: list[str] = []
+    for form in _CONJUGATION.get_all(f"{past}#{present_stem(past) or past}"):
+        forms += [form] if isinstance(form, str) else form
+    return tuple(dict.fromkeys(forms))

@@ -1,0 +1,1 @@
+"""Measures: tables in, tables out. Nothing here knows of a store or of a page."""

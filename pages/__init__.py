@@ -1,0 +1,1 @@
+"""The dashboard's pages; `dashboard.py` is the only entry point."""

@@ -1,0 +1,139 @@
+"""How much is in view, when it was said, who spoke most, and what was said last."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.measure import frequency
+from pages.ui import charts, page, state, tables, theme
+from pages.ui.view import View
+
+SPEAKERS = 10
+
+
+def show() -> None:
+    """The page."""
+    view = page.start("overview")
+    if view is None:
+        return
+    _tiles(view)
+    with st.container(key="mv_two"):
+        left, right = st.columns([3, 2], gap="large")
+    with left:
+        _months(view)
+    with right:
+        _speakers(view)
+    month, speaker = state.param("month"), state.param("who")
+    if month or speaker:
+        page.statements(view, _chosen(view, month, speaker), key="o")
+        return
+    page.heading(view.labels("overview.latest"))
+    page.statements(view, key="o")
+
+
+def _tiles(view: View) -> None:
+    labels, totals = view.labels, view.totals
+    shown = [
+        ("statements", totals.statements, {"view": ""}, {}),
+        ("articles", totals.articles, {"view": "articles"}, {}),
+        ("speakers", totals.speakers, {"view": "speakers"}, {}),
+        ("undated", totals.undated, {"view": "articles"}, {"undated": "only", "start": None, "stop": None}),
+    ]
+    for column, (name, n, extra, changes) in zip(st.columns(4), shown, strict=True):
+        with column, st.container(border=True, key=f"tile_{name}", gap=None):
+            words = labels(f"total.{name}")
+            st.html(f'<div class="mv-tile"><b>{labels.number(n)}</b><span>{words}</span></div>')
+            link = state.query(**changes) | {key: value for key, value in extra.items() if value}
+            st.page_link(page.STATEMENTS, label=page.forward(labels, "statements.open"), icon="", query_params=link)
+
+
+def _months(view: View) -> None:
+    labels = view.labels
+    page.heading(labels("overview.by_month"))
+    counts = frequency.by_month(view.tables, view.calendar)
+    if counts.empty:
+        return page.empty(view)
+    frame = pd.DataFrame({"id": counts["month"], "n": counts["n"]})
+    frame["label"] = [labels.month(key, view.calendar).replace(" ", "\n") for key in counts["month"]]
+    frame["text"] = [
+        f"{labels.month(key, view.calendar)}\n{labels('statements.n_statements', n=int(n))}"
+        for key, n in zip(counts["month"], counts["n"], strict=True)
+    ]
+    figure = charts.columns(theme.look(labels), frame, picked=state.param("month"))
+    page.chart(
+        figure,
+        key="chart_months",
+        alt=labels("overview.by_month"),
+        on_click=lambda found: state.set_params(month=str(found[0]), who="", p_o=""),
+    )
+    if view.totals.undated_statements:
+        st.html(f'<p class="mv-note">{labels("notice.undated_chart", n=view.totals.undated_statements)}</p>')
+    page.pick(
+        labels("overview.pick_month"),
+        list(counts.loc[counts["n"] > 0, "month"])[::-1],
+        lambda key: labels.month(key, view.calendar),
+        param="month",
+        who="",
+        p_o="",
+    )
+    shown = counts.iloc[::-1].assign(month=[labels.month(key, view.calendar) for key in counts["month"][::-1]])
+    tables.behind(shown, labels)
+    return None
+
+
+def _speakers(view: View) -> None:
+    labels, names = view.labels, view.names
+    page.heading(labels("overview.speakers"))
+    counts = frequency.by_speaker(view.tables)
+    if counts.empty:
+        return page.empty(view)
+    top = counts.head(SPEAKERS)
+    frame = pd.DataFrame({"id": top["speaker_id"], "n": top["n"]})
+    frame["label"] = [names.speaker(value) for value in top["speaker_id"]]
+    frame["shown"] = [
+        f"{labels.number(int(n))} ({labels.share(share)})" for n, share in zip(top["n"], top["share"], strict=True)
+    ]
+    frame["text"] = [
+        "\n".join(
+            (
+                names.speaker(row.speaker_id),
+                names.role(row.role, row.country),
+                labels("statements.n_statements", n=int(row.n)),
+            )
+        )
+        for row in top.itertuples()
+    ]
+    page.chart(
+        charts.bars(theme.look(labels), frame, picked=state.param("who")),
+        key="chart_speakers",
+        alt=labels("overview.speakers"),
+        on_click=lambda found: state.set_params(who=str(found[0]), month="", p_o=""),
+    )
+    page.pick(
+        labels("overview.pick_speaker"),
+        names.order(counts["speaker_id"], "speaker"),
+        names.speaker,
+        param="who",
+        month="",
+        p_o="",
+    )
+    shown = counts.assign(
+        speaker=[names.speaker(value) for value in counts["speaker_id"]],
+        role=[names.role(role, country) for role, country in zip(counts["role"], counts["country"], strict=True)],
+    )
+    tables.behind(shown[["speaker", "role", "n", "share", "articles"]], labels)
+    return None
+
+
+def _chosen(view: View, month: str, speaker: str) -> pd.Series:
+    labels = view.labels
+    if month:
+        ids = frequency.in_month(view.tables, month, view.calendar)
+        page.heading(labels.month(month, view.calendar), labels("statements.n_statements", n=len(ids)))
+        return ids
+    rows = frequency.named(view.tables)
+    ids = rows.loc[rows["speaker_id"] == speaker, "statement_id"].drop_duplicates()
+    page.heading(view.names.speaker(speaker), labels("statements.n_statements", n=len(ids)))
+    return ids
+
+
+show()

@@ -1,0 +1,151 @@
+"""What statements are about, and when."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.measure import frequency
+from pages.ui import charts, page, state, tables, theme
+from pages.ui.view import View
+
+SERIES = 5  # Lines shown unless the reader chooses; more than six cannot be told apart.
+
+
+def show() -> None:
+    """The page."""
+    view = page.start("topics")
+    if view is None:
+        return
+    counts = frequency.by_topic(view.tables)
+    if counts.empty:
+        return page.empty(view)
+    _frequency(view, counts)
+    _over_time(view, counts)
+    _evidence(view, counts)
+    return None
+
+
+def _frequency(view: View, counts: pd.DataFrame) -> None:
+    labels, names = view.labels, view.names
+    page.heading(labels("topics.frequency"), labels("topics.frequency_note", n=view.totals.statements))
+    frame = pd.DataFrame({"id": counts["topic_id"], "n": counts["n"]})
+    frame["label"] = [names.topic(value) for value in counts["topic_id"]]
+    frame["shown"] = [
+        f"{labels.share(share)} ({labels.number(int(n))})"
+        for n, share in zip(counts["n"], counts["share"], strict=True)
+    ]
+    frame["text"] = [f"{label}\n{shown}" for label, shown in zip(frame["label"], frame["shown"], strict=True)]
+    page.chart(
+        charts.bars(theme.look(labels), frame, picked=state.param("pick")),
+        key="chart_topics",
+        alt=labels("topics.frequency"),
+        on_click=lambda found: state.set_params(pick=str(found[0]), month="", p_t=""),
+    )
+    shown = counts.assign(topic=frame["label"])[["topic", "n", "share"]]
+    tables.behind(shown, labels)
+
+
+def _over_time(view: View, counts: pd.DataFrame) -> None:
+    labels, names = view.labels, view.names
+    every = frequency.topics_by_month(view.tables, view.calendar)
+    page.heading(labels("topics.over_time"), labels("topics.over_time_note"))
+    if every.empty:
+        return page.empty(view)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        measure = _measure(view)
+        chosen = _series(view, counts)
+    ticks = list(dict.fromkeys(every["month"]))
+    frame = every[every["topic_id"].isin(chosen)].copy()
+    frame["order"] = frame["topic_id"].map({value: place for place, value in enumerate(chosen)})
+    frame = frame.sort_values(["order", "month"])
+    frame["id"], frame["label"] = frame["topic_id"], [names.topic(value) for value in frame["topic_id"]]
+    frame["place"] = frame["month"].map({month: place for place, month in enumerate(ticks)})
+    frame["value"] = frame["share"] if measure == "share" else frame["n"].astype("float64")
+    frame["text"] = [
+        f"{row.label}\n{labels.month(row.month, view.calendar)}\n"
+        f"{labels.share(row.share)} ({labels.number(int(row.n))} {labels('column.of')} {labels.number(int(row.of))})"
+        for row in frame.itertuples()
+    ]
+    figure = charts.lines(
+        theme.look(labels),
+        frame,
+        ticks=[labels.month(month, view.calendar).replace(" ", "\n") for month in ticks],
+        percent=measure == "share",
+    )
+    st.html(charts.legend(theme.look(labels), [names.topic(value) for value in chosen]))
+    page.chart(
+        figure,
+        key="chart_topics_time",
+        alt=labels("topics.over_time"),
+        on_click=lambda found: state.set_params(pick=str(found[0]), month=str(found[1]), p_t=""),
+    )
+    _notes(view)
+    shown = frame.sort_values(["month", "order"], ascending=[False, True])
+    shown = shown.assign(topic=shown["label"], month=[labels.month(value, view.calendar) for value in shown["month"]])
+    tables.behind(shown[["month", "topic", "n", "of", "share"]], labels)
+    return None
+
+
+def _notes(view: View) -> None:
+    if view.totals.undated_statements:
+        text = view.labels("notice.undated_chart", n=view.totals.undated_statements)
+        st.html(f'<p class="mv-note">{text}</p>')
+
+
+def _measure(view: View) -> str:
+    st.session_state["w_measure"] = "count" if state.param("measure") == "count" else "share"
+    st.segmented_control(
+        view.labels("topics.measure"),
+        ["share", "count"],
+        format_func=lambda name: view.labels(f"topics.as_{name}"),
+        key="w_measure",
+        required=True,
+        on_change=lambda: state.set_params(measure=st.session_state["w_measure"].replace("share", "")),
+    )
+    return st.session_state["w_measure"]
+
+
+def _series(view: View, counts: pd.DataFrame) -> list[str]:
+    known = list(counts["topic_id"])
+    asked = [value for value in state.param("series").split("~") if value in known]
+    chosen = asked or known[:SERIES]
+    st.session_state["w_series"] = chosen
+    st.multiselect(
+        view.labels("topics.shown"),
+        view.names.order(known, "topic"),
+        format_func=view.names.topic,
+        key="w_series",
+        max_selections=6,
+        wrap=True,
+        select_all=False,
+        placeholder=view.labels("app.none_chosen"),
+        on_change=lambda: state.set_params(series="~".join(st.session_state["w_series"])),
+    )
+    return chosen
+
+
+def _evidence(view: View, counts: pd.DataFrame) -> None:
+    labels, names = view.labels, view.names
+    page.heading(labels("topics.pick"))
+    months = frequency.by_month(view.tables, view.calendar)
+    with st.container(horizontal=True):
+        topic = page.pick(
+            labels("filter.topic"), names.order(counts["topic_id"], "topic"), names.topic, param="pick", p_t=""
+        )
+        month = page.pick(
+            labels("topics.pick_month"),
+            list(months.loc[months["n"] > 0, "month"])[::-1],
+            lambda key: labels.month(key, view.calendar),
+            param="month",
+            every=labels("topics.every_month"),
+            p_t="",
+        )
+    if not topic:
+        return
+    rows = view.tables.statement_topics
+    ids = rows.loc[rows["topic_id"] == topic, "statement_id"].drop_duplicates()
+    if month:
+        ids = ids[ids.isin(frequency.in_month(view.tables, month, view.calendar))]
+    page.statements(view, ids, key="t")
+
+
+show()

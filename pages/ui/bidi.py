@@ -1,0 +1,65 @@
+"""Text of both directions, shown whole and harmless."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urlsplit
+
+RLI, LRI, FSI, PDI = "\u2067", "\u2066", "\u2068", "\u2069"
+_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b-\x1f\x7f]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
+
+
+def plain(text: str) -> str:
+    """The text without characters that steer direction: in a name or a title they could disguise what it says.
+
+    ZWNJ and ZWJ, which Persian spelling needs, stay.
+    """
+    return _CONTROLS.sub("", text)
+
+
+def escape(text: object) -> str:
+    """The text for HTML, in an isolate of its own, so that its direction cannot disturb what stands beside it."""
+    return f'<bdi dir="auto">{html.escape(plain(str(text)))}</bdi>'
+
+
+def markdown(text: str) -> str:
+    """The text for a place that reads Markdown, with everything that Markdown or HTML would read escaped."""
+    return FSI + _MARKDOWN.sub(r"\\\1", plain(text)).replace("\n", " ") + PDI
+
+
+def chart(text: str, *, rtl: bool) -> str:
+    """The text for a Plotly label: escaped, and each line by itself in an isolate (RLM does not help there)."""
+    start = RLI if rtl else LRI
+    safe = [html.escape(plain(line), quote=False) for line in text.split("\n")]
+    return "<br>".join(f"{start}{line}{PDI}" for line in safe)
+
+
+def link(url: str) -> str:
+    """The address for an HTML attribute, or "" unless it is an http or https address of some host."""
+    try:
+        parts = urlsplit(plain(url.strip()))
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return html.escape(parts.geturl(), quote=True)
+
+
+def wrap(text: str, width: int, lines: int = 3) -> str:
+    """The text broken between words into lines of about `width` characters; what is beyond `lines` becomes "…"."""
+    rows: list[str] = []
+    for word in text.split():
+        if rows and len(rows[-1]) + 1 + len(word) <= width:
+            rows[-1] += f" {word}"
+        else:
+            rows.append(word)
+    if len(rows) > lines:
+        rows = [*rows[: lines - 1], f"{rows[lines - 1]}…"]
+    return "\n".join(rows)
+
+
+def inline(text: str) -> str:
+    """Running text for HTML: escaped, direction controls dropped, without an isolate (it would break the sentence)."""
+    return html.escape(plain(text))

@@ -1,0 +1,259 @@
+"""What every page has: heading, the question in one sentence, notices, the CSV, and the sentences behind a figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from analysis.export import flat
+from analysis.measure import frequency
+from pages.ui import bidi, cards, data, state
+from pages.ui.labels import Labels
+from pages.ui.sentence import say
+from pages.ui.view import DEMO, View, current
+
+PER_PAGE = 10
+ARTICLE = "pages/read/article.py"
+STATEMENTS = "pages/read/statements.py"
+
+
+def start(name: str) -> View | None:
+    """Head of a page: title, what it shows, what is in view, notices, CSV.
+
+    Returns:
+        the view, or None where nothing is in it; the page then has nothing more to show.
+    """
+    view = current()
+    labels = view.labels
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", wrap=False, key="mv_head"
+    ):
+        st.html(
+            f'<h1 class="mv-title">{labels(f"pages.{name}")}</h1><p class="mv-intro">{labels(f"intro.{name}")}</p>',
+            width="stretch",
+        )
+        csv(view, name)
+    st.html(f'<p class="mv-sentence">{bidi.inline(say(view.filters, view.names, view.calendar))}</p>')
+    notices(view)
+    if not len(view.tables.articles):
+        st.html(f'<div class="mv-empty">{labels("app.empty")}</div>')
+        return None
+    return view
+
+
+def csv(view: View, name: str, *, articles: tuple[str, ...] = ()) -> None:
+    """The button that makes the flat CSV of what is in view; it is built only when it is asked for.
+
+    Args:
+        view: what is in view.
+        name: goes into the file's name.
+        articles: only these articles, whatever the filters say.
+    """
+
+    def build() -> bytes:
+        tables = view.tables
+        if articles:
+            chosen = view.all.statements["article_id"].isin(articles)
+            tables = replace(view.all, statements=view.all.statements[chosen])
+        return flat.to_csv(flat.flat(tables))
+
+    st.download_button(
+        view.labels("app.download"),
+        data=build,
+        file_name=f"mavaze-{name}.csv",
+        mime="text/csv",
+        help=view.labels("app.download_help"),
+        on_click="ignore",
+        key=f"csv_{name}",
+        width="content",
+    )
+
+
+def notices(view: View) -> None:
+    """What must not be misread: invented articles in view, undated and repeated statements that are not counted."""
+    demo_notice(view)
+    labels, filters = view.labels, view.filters
+    if (filters.start or filters.stop) and not filters.undated:
+        left = view.totals_with(start=None, stop=None, undated="only")
+        if left.statements or left.articles:
+            note("undated", labels("notice.undated", n=left.statements), labels("notice.undated_show"), undated="only")
+    other = view.totals_with(repeats=not filters.repeats)
+    more = abs(other.statements - view.totals.statements)
+    if more and filters.repeats:
+        note("repeats", labels("notice.repeats_in", n=other.statements), labels("notice.repeats_hide"), repeats=False)
+    elif more:
+        note("repeats", labels("notice.repeats_out", n=more), labels("notice.repeats_show"), repeats=True)
+
+
+def demo_notice(view: View, text: str = "") -> None:
+    """Says that invented articles are in view, with one click to hide them.
+
+    Args:
+        view: what is in view.
+        text: says it of one article, which is invented whatever the filters say.
+    """
+    if not (view.shows_demo or text):
+        return
+    labels = view.labels
+    others = tuple(value for value in data.options()["collections"] if value != DEMO)
+    shown = text or labels("notice.demo", name=view.names.collection(DEMO))
+    with st.container(key="mv_demo", horizontal=True, vertical_alignment="center", wrap=False):
+        st.html(f'<p class="mv-warn"><b>!</b> {bidi.inline(shown)}</p>', width="stretch")
+        if others and view.shows_demo:
+            st.button(
+                labels("notice.demo_hide"), key="mv_demo_hide", on_click=lambda: state.change(collections=_kept(others))
+            )
+
+
+def _kept(others: tuple[str, ...]) -> tuple[str, ...]:
+    chosen = tuple(value for value in state.filters().collections if value != DEMO)
+    return chosen or others
+
+
+def note(key: str, text: str, action: str, **changes: object) -> None:
+    """A remark on what is not counted, with the button that changes it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"mv_note_{key}"):
+        st.html(f'<p class="mv-note">{text}</p>', width="content")
+        st.button(action, key=f"note_{key}", type="tertiary", on_click=lambda: state.change(**changes))
+
+
+def forward(labels: Labels, key: str) -> str:
+    """The words of a link that leads on, with an arrow in the direction of reading."""
+    return f"{labels(key)} {'←' if labels.rtl else '→'}"
+
+
+def heading(text: str, note: str = "") -> None:
+    """The heading of a part of a page (plain text)."""
+    small = f'<p class="mv-note">{bidi.inline(note)}</p>' if note else ""
+    st.html(f'<h2 class="mv-head">{bidi.inline(text)}</h2>{small}')
+
+
+def empty(view: View) -> None:
+    """Says that there is nothing to show and what to do."""
+    st.html(f'<div class="mv-empty">{view.labels("app.empty")}</div>')
+
+
+def statements(view: View, ids: pd.Series | None = None, *, key: str, newest: bool = True, rules: bool = False) -> None:
+    """Statements as cards, a page at a time, each with the way to its article.
+
+    Args:
+        view: what is in view.
+        ids: the statements to show, all in view where None.
+        key: tells several lists on one page apart.
+        newest: newest first.
+        rules: say which rule found each position.
+    """
+    labels = view.labels
+    tables = view.tables
+    rows = frequency.dated(tables)
+    if ids is not None:
+        rows = rows[rows["statement_id"].isin(ids)]
+    if rows.empty:
+        return empty(view)
+    order = pd.to_datetime(rows["day"])
+    rows = rows.assign(order=order).sort_values(
+        ["order", "article_id", "start"], ascending=[not newest, True, True], na_position="last"
+    )
+    first = pager(view, len(rows), key)
+    part = rows.iloc[first : first + PER_PAGE]
+    days = dict(zip(part["statement_id"], part["day"], strict=True))
+    texts = tables.statements[tables.statements["statement_id"].isin(part["statement_id"])].set_index(
+        "statement_id", drop=False
+    )
+    around = cards.beside(view, texts)
+    for number, identity in enumerate(part["statement_id"]):
+        row = texts.loc[identity].to_dict()
+        with st.container(border=True, key=f"card_{key}_{number}"):
+            st.html(cards.html(view, row, around, days[identity], rules=rules))
+            link = state.query() | {"id": row["article_id"], "s": identity}
+            st.page_link(ARTICLE, label=forward(labels, "card.open"), icon="", query_params=link)
+    return None
+
+
+def pager(view: View, n: int, key: str) -> int:
+    """Let the reader choose a page; returns the position of its first row."""
+    labels = view.labels
+    pages = -(-n // PER_PAGE)
+    asked = state.param(f"p_{key}")
+    number = min(max(int(asked) if asked.isascii() and asked.isdigit() else 1, 1), pages)
+    first = (number - 1) * PER_PAGE
+    shown = labels("statements.range", first=first + 1, last=min(first + PER_PAGE, n), n=n)
+    if pages > 1:
+        shown += f" · {labels('statements.page', page=number, pages=pages)}"
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key=f"pager_{key}"
+    ):
+        st.html(f'<p class="mv-note">{shown}</p>', width="content")
+        if pages > 1:
+            # The key holds the page, so that the URL alone decides which page it is.
+            name = f"w_p_{key}_{number}_{pages}"
+            st.pagination(
+                pages,
+                default=number,
+                max_visible_pages=0,  # Only the arrows: the numbers would be in Latin digits.
+                key=name,
+                on_change=lambda: state.set_params(**{f"p_{key}": str(st.session_state[name])}),
+            )
+    return first
+
+
+def month_param(view: View) -> str:
+    """The month that the URL picks, "" unless it is a month of the data's in the reader's calendar."""
+    return data.month(state.param("month"), data.key(view.filters), view.calendar)
+
+
+def pick(label: str, options: list[str], name, *, param: str, every: str | None = None, **others: str) -> str:
+    """A choice that stands in the URL: what a click on a chart sets can be set from the keyboard as well.
+
+    Args:
+        label: the choice's label.
+        options: ids.
+        name: id → what the reader sees.
+        param: the URL parameter.
+        every: what choosing nothing is called.
+        others: parameters to set at the same time (empty = removed).
+    """
+    chosen = state.param(param)
+    values = ["", *options]
+    if chosen not in values:
+        values.append(chosen)
+    key = f"w_{param}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        values,
+        format_func=lambda value: name(value) if value else (every or "—"),
+        key=key,
+        on_change=lambda: state.set_params(**{param: st.session_state[key], **others}),
+    )
+    return chosen
+
+
+def clicked(event_key: str) -> list:
+    """The `customdata` of the point that a reader clicked on a chart; empty where the click undid a selection."""
+    points = st.session_state[event_key]["selection"]["points"]
+    found = points[0].get("customdata") if points else None
+    if isinstance(found, dict):  # Plotly sends an array as {"0": …}.
+        found = list(found.values())
+    return list(found) if isinstance(found, (list, tuple)) else [found] if found else []
+
+
+def chart(figure, *, key: str, alt: str, on_click) -> None:
+    """A chart whose points can be clicked; `on_click(customdata)` runs before the page does."""
+
+    def take() -> None:
+        found = clicked(key)
+        if found:
+            on_click(found)
+
+    st.plotly_chart(
+        figure,
+        key=key,
+        theme=None,
+        alt=alt,
+        on_select=take,
+        selection_mode="points",
+        config={"displayModeBar": False, "displaylogo": False},
+    )

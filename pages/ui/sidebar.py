@@ -1,0 +1,163 @@
+"""The sidebar: pages, language and the filters that hold on every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from analysis.text.calendar import CALENDARS, parts
+from pages.ui import data, periods, state
+from pages.ui.view import View
+
+Pages = dict[str, list]
+"""Pages by section (`explore` …), as `st.Page` objects; each carries its label key as url_path."""
+
+
+def navigation(view: View, pages: Pages, here: object) -> None:
+    """The links to the pages, each with the filters in its address, and the switch of language.
+
+    Streamlit's own menu would drop the filters from the address at each change of page.
+    """
+    labels = view.labels
+    other = "en" if labels.lang == "fa" else "fa"
+    with st.container(key="mv_brand", horizontal=True, wrap=False, vertical_alignment="top", gap="small"):
+        brand = f'<div class="mv-brand"><b>{labels("app.name")}</b><span>{labels("app.tagline")}</span></div>'
+        st.html(brand, width="stretch")
+        # A month is written in a calendar, and each language has its own.
+    own = {key: value for key, value in state.own_params().items() if key != "month"}
+        st.page_link(
+            here, label=labels("app.language"), icon="", query_params=state.query(lang=other) | own, width="content"
+        )
+    with st.container(key="mv_nav", gap=None):
+        for section, entries in pages.items():
+            st.html(f'<div class="mv-section">{labels(f"pages.{section}")}</div>')
+            for name, page in entries:
+                st.page_link(page, label=labels(f"pages.{name}"), icon="", query_params=state.query())
+
+
+def filters(view: View) -> None:
+    """The widgets of the filters. They are set from the state at each run; their callbacks change the state."""
+    labels = view.labels
+    with st.container(key="mv_filters"):
+        st.html(f'<div class="mv-section">{labels("app.filters")}</div>')
+        _period(view)
+        _choice(view, "speakers", "speaker")
+        _switch(view, "ministers", "filter.ministers", help=labels("filter.ministers_help"))
+        _choice(view, "topics", "topic")
+        _choice(view, "countries", "country")
+        _choice(view, "collections", "collection")
+        st.html(f'<div class="mv-section">{labels("app.counting")}</div>')
+        _switch(view, "repeats", "filter.repeats")
+        _switch(view, "relayed", "filter.relayed")
+        _calendar(view)
+        if view.filters.to_query():
+            st.button(labels("app.reset"), on_click=_reset, width="stretch", key="w_reset")
+
+
+def _choice(view: View, field: str, kind: str) -> None:
+    key = f"w_{field}"
+    chosen = list(getattr(view.filters, field))
+    # What a link names and the data lack is still shown, so that the view can be understood and cleared.
+    options = view.names.order({*data.options()[field], *chosen}, kind)
+    st.session_state[key] = chosen
+    st.multiselect(
+        view.labels(f"filter.{kind}"),
+        options,
+        format_func=getattr(view.names, kind),
+        key=key,
+        placeholder=view.labels("app.none_chosen"),
+        select_all=False,
+        wrap=True,
+        on_change=lambda: state.change(**{field: tuple(st.session_state[key])}),
+    )
+
+
+def _switch(view: View, field: str, label: str, help: str | None = None) -> None:
+    key = f"w_{field}"
+    st.session_state[key] = getattr(view.filters, field)
+    st.toggle(view.labels(label), key=key, help=help, on_change=lambda: state.change(**{field: st.session_state[key]}))
+
+
+def _period(view: View) -> None:
+    labels, filters = view.labels, view.filters
+    first, last = data.extent()
+    span = (filters.start, filters.stop)
+    asked = st.session_state.pop("mv_custom", False) and filters.undated != "only"
+    shown = periods.CUSTOM if asked else periods.named(span, last, view.calendar)
+    st.session_state["w_period"] = shown
+    st.selectbox(
+        labels("filter.period"),
+        [*periods.PRESETS, periods.CUSTOM],
+        format_func=lambda name: labels(f"filter.period_{name}"),
+        key="w_period",
+        on_change=lambda: _take_preset(first, last, view),
+    )
+    if shown == periods.CUSTOM:
+        _custom(view, span, first, last)
+    if filters.start or filters.stop or filters.undated:
+        names = {"": "out", "with": "with", "only": "only"}
+        st.session_state["w_undated"] = filters.undated
+        st.selectbox(
+            labels("filter.undated"),
+            list(names),
+            format_func=lambda value: labels(f"filter.undated_{names[value]}"),
+            key="w_undated",
+            on_change=lambda: state.change(undated=st.session_state["w_undated"]),
+        )
+
+
+def _take_preset(first: dt.date, last: dt.date, view: View) -> None:
+    name = st.session_state["w_period"]
+    if name != periods.CUSTOM:
+        start, stop = periods.preset(name, last, view.calendar)
+        undated = view.filters.undated if start and view.filters.undated != "only" else ""
+        state.change(start=start, stop=stop, undated=undated)
+        return
+    st.session_state["mv_custom"] = True
+    start, stop = view.filters.start or first, view.filters.stop or last
+    bounds = periods.months(parts(start, view.calendar)[:2], parts(stop, view.calendar)[:2], view.calendar)
+    state.change(start=bounds[0], stop=bounds[1])
+
+
+def _custom(view: View, span: periods.Span, first: dt.date, last: dt.date) -> None:
+    labels, calendar = view.labels, view.calendar
+    ends = [parts(given or limit, calendar)[:2] for given, limit in zip(span, (first, last), strict=True)]
+    years = [end[0] for end in ends]
+    known = range(min(parts(first, calendar)[0], *years), max(parts(last, calendar)[0], *years) + 1)
+
+    def take() -> None:
+        st.session_state["mv_custom"] = True
+        chosen = [(st.session_state[f"w_{end}_year"], st.session_state[f"w_{end}_month"]) for end in ("from", "to")]
+        start, stop = periods.months(*chosen, calendar)
+        state.change(start=start, stop=stop)
+
+    for end, (year, month) in zip(("from", "to"), ends, strict=True):
+        with st.container(horizontal=True, wrap=False, key=f"mv_{end}"):
+            st.session_state[f"w_{end}_month"], st.session_state[f"w_{end}_year"] = month, year
+            st.selectbox(
+                labels(f"filter.{end}_month"),
+                range(1, 13),
+                format_func=lambda number: labels.month_name(number, calendar),
+                key=f"w_{end}_month",
+                on_change=take,
+            )
+            st.selectbox(
+                labels(f"filter.{end}_year"), known, format_func=labels.digits, key=f"w_{end}_year", on_change=take
+            )
+
+
+def _calendar(view: View) -> None:
+    st.session_state["w_calendar"] = view.calendar
+    st.segmented_control(
+        view.labels("app.calendar"),
+        CALENDARS,
+        format_func=lambda name: view.labels(f"calendars.{name}"),
+        key="w_calendar",
+        required=True,
+        on_change=lambda: state.set_calendar(st.session_state["w_calendar"]),
+    )
+
+
+def _reset() -> None:
+    state.change(**{name: getattr(type(state.filters())(), name) for name in type(state.filters()).__slots__})

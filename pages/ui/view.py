@@ -1,0 +1,60 @@
+"""What a page works on: the tables in view, with the words and names to show them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from analysis.measure.filters import Filters
+from analysis.measure.frequency import Totals
+from analysis.schema import Tables
+from analysis.text.calendar import Calendar
+from pages.ui import data, state
+from pages.ui.labels import Labels
+from pages.ui.names import Names
+
+DEMO = "demo"
+"""The id of the demonstration collection, all of which is invented."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The tables narrowed by the filters. `all` are the tables before that; nothing in either may be changed."""
+
+    all: Tables
+    tables: Tables
+    filters: Filters
+    labels: Labels
+    names: Names
+    calendar: Calendar
+
+    @property
+    def totals(self) -> Totals:
+        """How much is in view."""
+        return data.totals(data.key(self.filters))
+
+    def totals_with(self, **changes: object) -> Totals:
+        """How much would be in view with some filters changed."""
+        return data.totals(data.key(replace(self.filters, **changes)))  # type: ignore[arg-type]
+
+    def with_changes(self, **changes: object) -> Tables:
+        """The tables with some filters changed."""
+        return data.narrowed(data.key(replace(self.filters, **changes)))  # type: ignore[arg-type]
+
+    @property
+    def shows_demo(self) -> bool:
+        """Whether any article in view is of the demonstration collection."""
+        return bool((self.tables.articles["collection"] == DEMO).any())
+
+
+def current() -> View:
+    """The view of this session's filters."""
+    filters = state.filters()
+    labels = Labels(state.lang())
+    return View(
+        all=data.tables(),
+        tables=data.narrowed(data.key(filters)),
+        filters=filters,
+        labels=labels,
+        names=Names(labels, data.speaker_names()),
+        calendar=state.calendar(),
+    )

@@ -1,0 +1,33 @@
+"""Fixtures that every test may use. Tests that take `browser` are marked `browser`."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The browser's own calls home are off, so that a test that counts requests sees the page's only.
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The system's Chromium or Chrome; `make test` installs one and names it in MAVAZE_CHROMIUM."""
+    for name in (os.environ.get("MAVAZE_CHROMIUM"), *BROWSERS):
+        path = shutil.which(name) if name else None
+        if path:
+            return path
+    pytest.fail("no Chromium or Chrome found: `make test` installs one or says how")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """A headless browser, one for a test process. Open `browser.new_context()` for a clean state."""
+    # Chromium refuses its sandbox to root.
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET, *sandbox])
+        yield running
+        running.close()
