@@ -76,8 +76,10 @@ class Cast:
             return [self.introduce(phrase)], "name"
         if phrase.kind in ("pronoun", "this"):
             people = [actor for actor in focus if actor.is_person]
-            titled = [a for a in self.actors if phrase.title_id and phrase.title_id in a.title_ids] if not people else []
-            return (people[-1:] or titled[-1:] or focus[-1:]), "pronoun"
+            titled = [actor for actor in self.actors if phrase.title_id and phrase.title_id in actor.title_ids]
+            if not any(actor in titled for actor in people):
+                people = titled or people
+            return (people[-1:] or focus[-1:]), "pronoun"
         if phrase.kind == "pronouns":
             return list(focus), "pronoun"
         country = seen_country if phrase.country == "?" else phrase.country
@@ -266,6 +268,7 @@ class Cast:
         for known in self.actors:
             if known.speaker_id == actor.speaker_id:
                 return known
+        actor.title_ids = {phrase.title_id} - {""}
         self.actors.append(actor)
         return actor
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import combining
 
 from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match
@@ -97,6 +98,8 @@ def read_items(document: Document, start: int, stop: int, *, quoted: bool = Fals
         best = min(matches, key=lambda m: _RANK[m.kind]).kind
         items.append(Item(best, first, last, tuple(m for m in matches if m.kind == best)))
         here = last
+        while here < stop and combining(document.text[here]):  # the ezafe sign of «خارجهٔ»
+            here += 1
     items += _pieces(document, here, stop)
     return _mark_quotations(items, quoted)
 

@@ -130,6 +130,11 @@ def _kind(items: list[Item], i: int) -> str:
     return items[i].kind if 0 <= i < len(items) else ""
 
 
+def _closes(item: Item) -> bool:
+    """Whether a title is a body of state, which ends what a title belongs to («معاون وزارت خارجه»)."""
+    return item.kind == "title" and item.match.entry.facets[1] == "body" and item.match.entry.facets[2] == "state"
+
+
 def _unsure(item: Item) -> bool:
     return all("unsure" in match.entry.facets for match in item.matches)
 
@@ -185,10 +190,12 @@ def _name_end(document: Document, items: list[Item], i: int) -> int:
 
 
 def _looks_like_name(document: Document, items: list[Item], first: int, last: int, *, title: bool) -> bool:
-    """Whether words look like a personal name: they begin with a given name, or, before a title, one is no word."""
-    given = document.lexicon.people.given_names
-    words = [fold_key(document.text[item.start : item.stop]) for item in items[first:last]]
-    return words[0] in given or (title and any(word not in document.lexicon.known_words for word in words))
+    """Whether words look like a personal name: the first is a given name or, before a title, no Persian word."""
+    word = document.text[items[first].start : items[first].stop]
+    if fold_key(word) in document.lexicon.people.given_names:
+        return True
+    foreign = "\u200c" not in word and not word.isascii() and fold_key(word) not in document.lexicon.known_words
+    return title and foreign
 
 
 def _named(document: Document, items: list[Item], i: int, end: int) -> Phrase:
@@ -264,7 +271,7 @@ def _complements(document: Document, items: list[Item], i: int) -> tuple[int, st
             elif kind == "organisation":
                 organisation = organisation or items[j].match.id
                 country = country or items[j].match.entry.facets[1]
-            closed = closed or kind in ("country", "own_country", "organisation") or kind == "title" and not person
+            closed = closed or kind in ("country", "own_country", "organisation") or _closes(items[j])
             j += 1
         elif kind == "this" and _kind(items, j + 1) == "word":
             country = country or "?"
@@ -272,6 +279,8 @@ def _complements(document: Document, items: list[Item], i: int) -> tuple[int, st
             j += 2
         elif kind == "and" and not closed and _kind(items, j + 1) in ("word", "title", "region"):
             j += 2
+        elif kind == "and" and _kind(items, j - 1) == "region" and _kind(items, j + 1) == "country":
+            j += 2  # «معاون اروپا و آمریکای وزارت خارجه»
         elif kind == "preposition" and abroad and _kind(items, j + 1) in _INSIDE_TITLE - {"number", "word"}:
             j += 2
             while _kind(items, j) in ("organisation", "country", "title", "own_country"):

@@ -20,7 +20,8 @@ HARMS = {"use_of_force": -1, "terrorism": -1, "human_rights": 1}
 """Topics in which a state is blamed for the deed, with the side that the blame takes."""
 WARLIKE = ("use_of_force", "terrorism", "sanctions")
 MOST = 3
-SURE_ENOUGH = 0.5
+SURE_ENOUGH = 0.46
+CENTRAL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +101,20 @@ def find_positions(
     scope = Scope(document, start, stop)
     directed = [t for t in topics if t not in UNDIRECTED]
     things = list(_things(document, scope, start, stop, directed))
-    states = [m for m in mentions if m.kind == "country" and m.entity_id not in ("", speaker_country)]
+    inside = [m for m in mentions if start <= m.start and m.stop <= stop]
+    states = [m for m in inside if m.kind == "country" and m.entity_id not in ("", speaker_country)]
     taken = _taken(document, scope, start, stop)
     signs = [*_alone(scope, things)]
-    for t in taken:
-        if t.word.topics and not _of_others(scope, t, states):
+    for t in (t for t in taken if t.side < 0 or not _of_others(scope, t, states)):
+        if t.word.topics:
             signs += _on_topics(scope, t, things, taken)
-    for t in taken:
         if t.word.states:
             signs += _on_states(scope, t, states, inner=not directed)
     signs += _agents(scope, things, states)
     signs += _sanctioned(scope, signs, states)
     signs += _acted_against(scope, taken, things, states)
+    if topics:  # what the statement is most about is most likely what its side is taken on
+        signs = [replace(s, confidence=s.confidence + CENTRAL * (s.target == f"topic:{topics[0]}")) for s in signs]
     stands = [_stand(scope, s, relay) for s in _settle(scope, signs) if not ("palestine" in topics and s.target == "state:PS")]
     return sorted(stands, key=lambda s: -s.confidence)[:MOST]
 
@@ -220,6 +223,8 @@ def _alone(scope: Scope, things: list[_Thing]) -> Iterator[_Sign]:
 def _of_others(scope: Scope, taken: _Taken, states: list[Mention]) -> bool:
     """Whether the side is another state's: «حمایت ایران از …»، «آمریکا از … حمایت می‌کند»."""
     low, _ = scope.clause_of(taken.first)
+    if taken.end == taken.last and any(a == taken.last + 1 for a, _ in scope.turns.get("third", ())):
+        return True
     for state in states:
         first, last = scope.word_at(state.start), scope.word_at(state.stop - 1)
         if taken.end == taken.last and 0 < first - taken.last <= 2 and not scope.preposition_of(first, taken.last):
@@ -234,6 +239,8 @@ def _on_topics(scope: Scope, taken: _Taken, things: list[_Thing], others: list[_
     for thing in things:
         if not taken.reaches(thing.first, thing.last) or not _is_governed(scope, taken, thing.first):
             continue
+        if taken.word.kind == "reject" and scope.has("claim", taken.low, taken.first):
+            continue  # a denial takes no side
         if thing.act.blames and taken.side > 0 or _shares_verb(scope, taken, thing):
             continue
         if taken.word.reach in ("right", "both", "any") and any(
@@ -274,7 +281,7 @@ def _is_governed(scope: Scope, taken: _Taken, first: int) -> bool:
     if first < taken.first:
         return scope.preposition_of(first, reach=9) in allowed
     between = [(a, b) for a, b in scope.turns.get("preposition", ()) if taken.last <= a and b < first]
-    return any(" ".join(scope.texts[a : b + 1]) in allowed for a, b in between)
+    return first - taken.last <= 9 and any(" ".join(scope.texts[a : b + 1]) in allowed for a, b in between)
 
 
 def _on_states(scope: Scope, taken: _Taken, states: list[Mention], *, inner: bool) -> Iterator[_Sign]:

@@ -13,6 +13,7 @@ _CARRIER = 30
 """Items that «به گزارش …» may take up to its comma."""
 _AGENT = 3
 """Items that may stand between the agent of a passive and its verb."""
+_BODIES = ("state", "body", "group")
 _COLON = 24
 """Items that may stand before the colon of «X: …»."""
 
@@ -105,7 +106,7 @@ def _before_colon(items: list[Item], phrases: list[Phrase], lead: int, colon: in
     if colon >= len(items):
         return []
     for at in (colon - 1, colon - 2, colon - 3):
-        if at >= lead and items[at].kind == "verb" and not items[at].quoted:
+        if at >= lead and items[at].kind == "verb" and not items[at].quoted and items[at].match.id != "ask":
             return [Report(items[at], _subjects(items, phrases, lead, at), "direct", "verb", at)]
     return []
 
@@ -117,6 +118,8 @@ def _in_order(items: list[Item], phrases: list[Phrase], lead: int, colon: int) -
         item = items[at]
         if item.quoted or item.kind not in ("verb", "passive"):
             continue
+        if item.match.id == "ask":
+            break
         report = _report(items, phrases, at, since, bool(reports))
         if report is None and item.kind == "passive" and _followed(items, at, {"that"}):
             break  # «در گزارش … تاکید شده است که …»: what follows is what was said
@@ -177,7 +180,7 @@ def _joint(phrases: list[Phrase]) -> tuple[Phrase, ...]:
     """A phrase and those joined to it: «X و Y», «X، Y و Z»."""
     joint = phrases[:1]
     for phrase in phrases[1:]:
-        alike = phrase.kind == joint[0].kind or phrase.before == "and" or (phrase.name and joint[0].name)
+        alike = phrase.before == "and" or (phrase.kind in _BODIES) == (joint[0].kind in _BODIES)
         if phrase.first - joint[-1].last == 1 and phrase.before in ("and", "comma") and alike:
             joint.append(phrase)
         else:

@@ -101,12 +101,13 @@ def _learn_names(document: Document, cast: Cast) -> None:
     for sentence in document.sentences:
         items = read_items(document, sentence.start, sentence.stop)
         for phrase in find_phrases(document, items):
-            if not phrase.name or phrase.people:
+            if not phrase.name:
                 continue
+            speaker_id = phrase.people[0] if len(set(phrase.people)) == 1 else ""
             words = document.text[slice(*phrase.name)].split()
             for form in {" ".join(words), " ".join(words[-2:]), words[-1]}:
                 if len(fold_key(form)) > 3 and (" " in form or fold_key(form) not in document.lexicon.function_words):
-                    entries.setdefault(form, Entry("person", "", form))
+                    entries.setdefault(form, Entry("person", speaker_id, form))
     if entries:
         found = [*document.found("person"), *Matcher(entries.values()).find(document.folded)]
         document.matches["person"] = sorted(found, key=lambda m: (m.first, -m.last))
@@ -222,7 +223,8 @@ def _reported(
         return []
     report, attributions = groups[0]
     if flow.block and not _same(flow.block, attributions):
-        if report.rule == "verb" and report.cue and report.cue.match.id in ("judge", "call"):
+        person = any(a.actor.is_person for a in attributions)
+        if report.rule == "verb" and not (person and report.cue and report.cue.match.id == "say"):
             return [_in_block(line, flow, attributions)]
         flow.block = []
     return _split(line, groups, start, stop)
@@ -318,8 +320,8 @@ def _goes_on(document: Document, line: _Line, last: Statement) -> bool:
     own = _has_first_person(document, line)
     ending = document.text[last.start : last.stop].rstrip(".؟!… ")
     open_ended = last.form in ("direct", "headline") and not ending.endswith(_CLOSERS)
-    pronoun = bool(line.items) and line.items[0].kind == "pronoun"
-    return own or ((open_ended or pronoun) and _sounds_spoken(document, line))
+    opens = line.items[0].kind in ("pronoun", "mark") if line.items else False  # «وی …», or a bullet
+    return own or ((open_ended or opens) and _sounds_spoken(document, line))
 
 
 def _has_first_person(document: Document, line: _Line) -> bool:
@@ -340,4 +342,5 @@ def _sounds_spoken(document: Document, line: _Line) -> bool:
         return False
     past = document.lexicon.speech.past_forms
     tail = [fold_key(document.text[item.start : item.stop]) for item in words[-2:]]
-    return not (tail[-1] in past or "".join(tail) in past)
+    will = document.lexicon.speech.future_forms
+    return tail[0] in will or not (tail[-1] in past or "".join(tail) in past)

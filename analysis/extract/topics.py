@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
-from analysis.lexicon.codebook import Term, is_reference, term_key
+from analysis.lexicon.codebook import Term, is_reference
 from analysis.lexicon.matcher import Match, longest
 
 MAX_TOPICS = 3
@@ -172,16 +172,15 @@ def find_evidence(document: Document, start: int, stop: int, mentions: list[Ment
 
 
 def _counts(term: Term, match: Match | None, context: dict[str, list[Match]], mentions: list[Mention]) -> bool:
-    """Whether nothing silences a term and it has the company that it needs."""
-    for phrase in map(term_key, term.unless):
-        hits = context.get(phrase, [])
-        if match is not None and term.key in phrase:
-            hits = [hit for hit in hits if hit.first <= match.first and match.last <= hit.last]
-        if hits:
+    """Whether nothing hides or silences a term and it has the company that it needs."""
+    if any(phrase in context for phrase in term.silenced_by):
+        return False
+    if match is not None:
+        longer = (hit for phrase in term.hidden_in for hit in context.get(phrase, ()))
+        if any(hit.first <= match.first and match.last <= hit.last for hit in longer):
             return False
     return not term.company or any(
-        _referred(company, mentions) if is_reference(company) else context.get(term_key(company))
-        for company in term.company
+        _referred(key, mentions) if is_reference(key) else key in context for key in term.company
     )
 
 
@@ -191,7 +190,7 @@ def _referred(reference: str, mentions: list[Mention]) -> list[Span]:
     if kind != "countries":
         return [(m.start, m.stop) for m in mentions if (m.kind, m.entity_id) == (kind, what)]
     first = {m.entity_id: (m.start, m.stop) for m in reversed(mentions) if m.kind == "country"}
-    return sorted(first.values()) if len(first) >= int(what) else []
+    return [min(first.values())] if len(first) >= int(what) else []
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:

@@ -25,45 +25,45 @@ class Term:
     Attributes:
         topic_id: the topic that it speaks for.
         term: a word or phrase, or a reference to mentions (`country:IQ`, `countries:2` = two states or more).
+        key: the folded letters by which it is found; of a reference, the reference.
         weight: 3 = decides by itself, 2 = strong, 1 = a hint that needs a stronger term beside it.
-        company: words and references of which the statement must hold one.
-        unless: phrases that silence it: those that contain the term, where they stand; others, anywhere in the
-            statement.
+        company: keys of the words and references (column `with`) of which the statement must hold one.
+        hidden_in: keys of longer phrases (column `unless`) in which the term does not count.
+        silenced_by: keys of other phrases (column `unless`) that silence it anywhere in the statement.
     """
 
     topic_id: str
     term: str
+    key: str
     weight: int
-    company: tuple[str, ...]
-    unless: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """The folded letters by which it is found; a reference stays as it is."""
-        return term_key(self.term)
+    company: tuple[str, ...] = ()
+    hidden_in: tuple[str, ...] = ()
+    silenced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBook:
-    """Topics by id, in the code book's order; terms by topic and key."""
+    """The code book.
+
+    Attributes:
+        topics: topic id to its line, in the code book's order.
+        terms: topic id and key to term.
+        references: the terms that stand for mentions instead of words.
+        phrases: the words and phrases of the columns `with` and `unless`.
+    """
 
     topics: dict[str, Row]
     terms: dict[tuple[str, str], Term]
+    references: tuple[Term, ...]
+    phrases: tuple[str, ...]
 
     def entries(self) -> Iterator[Entry]:
         """The matcher's entries: `topic` (id = the topic, facet = the term's key), `topic_context` (id = the key)."""
-        context: dict[str, None] = {}
         for (topic_id, key), term in self.terms.items():
-            if not is_reference(term.term):
+            if not is_reference(key):
                 yield Entry("topic", topic_id, term.term, "noun", (key,))
-            context |= dict.fromkeys(p for p in (*term.company, *term.unless) if not is_reference(p))
-        for phrase in context:
+        for phrase in self.phrases:
             yield Entry("topic_context", fold_key(phrase), phrase, "noun")
-
-    @property
-    def references(self) -> list[Term]:
-        """The terms that stand for mentions instead of words."""
-        return [term for term in self.terms.values() if is_reference(term.term)]
 
 
 def is_reference(term: str) -> bool:
@@ -93,7 +93,15 @@ def load(folder: Path) -> CodeBook:
     rows = read_rows(folder / "terms.csv", TERM_COLUMNS, ("topic_id", "term", "weight"))
     check_allowed(rows, "topic_id", tuple(row["topic_id"] for row in topics))
     check_allowed(rows, "weight", WEIGHTS)
-    return CodeBook({row["topic_id"]: row for row in topics}, _terms(rows))
+    terms = _terms(rows)
+    references = tuple(term for term in terms.values() if is_reference(term.key))
+    phrases = (phrase for row in rows for column in ("with", "unless") for phrase in row.many(column))
+    return CodeBook(
+        {row["topic_id"]: row for row in topics},
+        terms,
+        references,
+        tuple(dict.fromkeys(phrase for phrase in phrases if not is_reference(phrase))),
+    )
 
 
 def _terms(rows: list[Row]) -> dict[tuple[str, str], Term]:
@@ -111,7 +119,7 @@ def _terms(rows: list[Row]) -> dict[tuple[str, str], Term]:
 
 def _term(row: Row) -> Term:
     for cell in (row["term"], *row.many("with"), *row.many("unless")):
-        if not fold_key(cell):
+        if not any(char.isalnum() for char in cell):
             raise row.error(f"{cell!r} holds no letter", "Write a word or phrase")
         if ":" in cell and not is_reference(cell):
             raise row.error(f"{cell} is no reference to mentions", f"Write it like {_KINDS}")
@@ -119,4 +127,14 @@ def _term(row: Row) -> Term:
             raise row.error("a term of several values", "Give each term a line of its own")
     if any(is_reference(phrase) for phrase in row.many("unless")):
         raise row.error("`unless` holds a reference", "Write phrases; references may stand in `term` and `with`")
-    return Term(row["topic_id"], row["term"], int(row["weight"]), tuple(row.many("with")), tuple(row.many("unless")))
+    key = term_key(row["term"])
+    unless = [fold_key(phrase) for phrase in row.many("unless")]
+    return Term(
+        row["topic_id"],
+        row["term"],
+        key,
+        int(row["weight"]),
+        tuple(term_key(cell) for cell in row.many("with")),
+        tuple(phrase for phrase in unless if key in phrase),
+        tuple(phrase for phrase in unless if key not in phrase),
+    )

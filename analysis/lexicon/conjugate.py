@@ -12,18 +12,23 @@ _THIRD = (2, -1)
 
 
 @cache
-def _present_stems() -> dict[str, str]:
-    stems: dict[str, str] = {}
+def _present_stems() -> dict[str, list[str]]:
+    stems: dict[str, list[str]] = {}
     for verb in verbs_list():
         past, _, present = verb.partition("#")
         if past and present:
-            stems.setdefault(past, present)
+            stems.setdefault(past, []).append(present)
     return stems
 
 
+def present_stems(past: str) -> list[str]:
+    """The present stems that belong to a past stem («گفت» → «گو» and «گوی»); none for a verb that hazm lacks."""
+    return _present_stems().get(past, [])
+
+
 def present_stem(past: str) -> str:
-    """The present stem that belongs to a past stem («گفت» → «گو»); "" for a verb that hazm does not list."""
-    return _present_stems().get(past, "")
+    """The first of a past stem's present stems; "" where there is none."""
+    return next(iter(present_stems(past)), "")
 
 
 @cache
@@ -37,8 +42,7 @@ def third_person(past: str, *, negative: bool = False) -> tuple[str, ...]:
     sign = "negative_" if negative else ""
     forms: list[str] = []
     for tense in ("perfective_past", "imperfective_past", "present_perfect", "past_precedent", "imperfective_present"):
-        stem = past if tense != "imperfective_present" else present_stem(past)
-        if stem:
+        for stem in [past] if tense != "imperfective_present" else present_stems(past):
             six = getattr(_CONJUGATION, sign + tense)(stem)
             forms += [six[i] for i in _THIRD] + ([six[3]] if len(six) == 7 else [])
     if past == "داشت":
@@ -50,7 +54,8 @@ def third_person(past: str, *, negative: bool = False) -> tuple[str, ...]:
 def first_person_forms() -> tuple[str, ...]:
     """The first-person forms, singular and plural, past, perfect, present, subjunctive and future, of every verb."""
     forms = ["هستم", "هستیم", "نیستم", "نیستیم", "باشم", "باشیم", "دارم", "داریم", "نداریم", "ندارم"]
-    for past, present in _present_stems().items():
+    pairs = [(past, present) for past, stems in _present_stems().items() for present in stems]
+    for past, present in pairs:
         for tense, stem in (
             ("perfective_past", past),
             ("imperfective_past", past),
@@ -70,6 +75,7 @@ def first_person_forms() -> tuple[str, ...]:
 def every_form(past: str) -> tuple[str, ...]:
     """Every form of a verb that hazm makes, of all persons, positive and negative, and its infinitive."""
     forms: list[str] = []
-    for form in _CONJUGATION.get_all(f"{past}#{present_stem(past) or past}"):
-        forms += [form] if isinstance(form, str) else form
+    for present in present_stems(past) or [past]:
+        for form in _CONJUGATION.get_all(f"{past}#{present}"):
+            forms += [form] if isinstance(form, str) else form
     return tuple(dict.fromkeys(forms))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from hazm import verbs_list
 
-from analysis.lexicon.conjugate import first_person_forms, third_person
+from analysis.lexicon.conjugate import every_form, first_person_forms, third_person
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
 from analysis.text.fold import fold_key
 
-VERB_KINDS = ("say", "judge", "call", "act")
+VERB_KINDS = ("say", "judge", "call", "ask")
 CUE_KINDS = ("source", "carried", "setting", "written", "document", "agent", "relay")
 TITLE_KINDS = ("person", "body", "group", "anonymous")
 WORD_CLASSES = (
@@ -75,12 +75,17 @@ class Speech:
         return frozenset(fold_key(form) for stem in stems for form in _narrative_forms(stem))
 
     @cached_property
+    def future_forms(self) -> frozenset[str]:
+        """Folded forms of «خواستن» that make a future («خواهد شد»), which no past event is told with."""
+        return frozenset(fold_key(form) for form in every_form("خواست") if form.startswith(("خواه", "نخواه")))
+
+    @cached_property
     def finite_forms(self) -> frozenset[str]:
         """Folded finite third-person forms: after one of them a new clause begins."""
         stems = {verb.partition("#")[0] for verb in verbs_list()} - {""}
         forms = (fold_key(form) for stem in stems for form in third_person(stem) if " " not in form)
         return frozenset(form for form in forms if len(form) > 2 and not form.endswith("ه")) | {
-            fold_key(form) for form in ("است", "نیست", "هستند", "نیستند", "بود", "بودند", "باشد", "شود")
+            fold_key(form) for form in ("است", "نیست", "هستند", "نیستند", "بود", "بودند", "باشد", "شود", "شد", "کرد", "داد")
         }
 
     @cached_property

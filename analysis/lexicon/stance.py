@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.lexicon.conjugate import every_form, present_stem
+from analysis.lexicon.conjugate import every_form, present_stems
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.text.fold import fold_key
@@ -27,7 +27,7 @@ ACT_COLUMNS = ("phrase", "topics", "sign", "blames", "alone", "note")
 TURN_COLUMNS = ("phrase", "turn", "note")
 VERB_COLUMNS = ("past", "forms", "negated")
 REACHES = ("near", "before", "right", "both", "any", "genitive", "subject")
-TURNS = ("reverse", "condition", "contrast", "preposition", "agent", "question")
+TURNS = ("reverse", "condition", "contrast", "preposition", "agent", "question", "claim", "third")
 SIDES = {"for": 1, "against": -1, "": 0}
 ALONE = "-"
 _SHORT = 4
@@ -115,7 +115,7 @@ def _mood(form: str, past: str) -> str:
 
 def is_negated(form: str, past: str) -> bool:
     """Whether a form of a verb is a negated one («نکرده است»، «نخواهد شد»، «داده نمی‌شود»)."""
-    stems = {past, present_stem(past), "شد", "شو", "باش", "بود", "خواه", "می"} - {""}
+    stems = {past, *present_stems(past), "شد", "شو", "باش", "بود", "خواه", "می"}
     return any(word.startswith("ن" + stem) for word in form.split() for stem in stems)
 
 

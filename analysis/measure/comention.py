@@ -48,7 +48,8 @@ def pairs(tables: Tables, within: Within) -> pd.DataFrame:
     counted = both.groupby(["country_x", "country_y"]).size().rename("n").reset_index()
     frame = counted.set_axis(["a", "b", "n"], axis=1)
     single = rows.groupby("country").size()
-    frame["jaccard"] = frame["n"] / (frame["a"].map(single) + frame["b"].map(single) - frame["n"])
+    of_a, of_b = (frame[column].map(single).astype("int64") for column in ("a", "b"))
+    frame["jaccard"] = frame["n"] / (of_a + of_b - frame["n"])
     return frame.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar as gregorian
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -77,6 +78,13 @@ def month_bounds(key: str, calendar: Calendar) -> tuple[dt.date, dt.date]:
     first = jdatetime.date(year, month, 1).togregorian()
     after = jdatetime.date(int(following[:4]), int(following[5:]), 1).togregorian()
     return first, after - dt.timedelta(days=1)
+
+
+def is_month(text: str, calendar: Calendar) -> bool:
+    """Whether the text is a month key of that calendar; years before 1700 are taken for Jalali ones."""
+    if not re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII) or not 1 <= int(text[5:]) <= 12:
+        return False
+    return (1 <= int(text[:4]) < 1700) == (calendar == "jalali")
 
 
 def next_month(key: str, calendar: Calendar, step: int = 1) -> str:

@@ -49,6 +49,7 @@ def _fold_character(char: str) -> str:
 
 
 _TABLE = _FoldTable()
+_NO_LETTERS = str.maketrans("", "", _DROPPED + _ZWNJ + _BLANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +99,5 @@ def fold(text: str) -> Folded:
 
 
 def fold_key(text: str) -> str:
-    """The folded letters alone: equal for two spellings of one word."""
-    return fold(text).letters
+    """The folded letters alone: equal for two spellings of one word. What `fold(text).letters` is, but faster."""
+    return text.translate(_TABLE).translate(_NO_LETTERS)
