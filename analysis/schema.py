@@ -296,7 +296,9 @@ def _check_shape(table: Table, frame: pd.DataFrame) -> None:
                 f"allowed are {', '.join(column.allowed)}."
             )
     if (twice := frame.duplicated(list(table.key))).any():
-        raise ContractError(f"{table.name}: two rows have the key {frame.loc[twice, list(table.key)].iloc[0].to_dict()}.")
+        raise ContractError(
+            f"{table.name}: two rows have the key {frame.loc[twice, list(table.key)].iloc[0].to_dict()}."
+        )
 
 
 def _check_references(tables: Tables) -> None:

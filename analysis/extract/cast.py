@@ -137,7 +137,9 @@ class Cast:
         if len(key) < 3:
             return None
         for actor in self.actors:
-            if actor.kind == "person" and any(k.endswith(key) or key.endswith(k) for k in actor.name_keys if len(k) > 3):
+            if actor.kind == "person" and any(
+                k.endswith(key) or key.endswith(k) for k in actor.name_keys if len(k) > 3
+            ):
                 return actor
         return None
 
@@ -229,7 +231,9 @@ class Cast:
         if belongs == "state" and not country:
             country = self._document.country
         exact = key in self._document.lexicon.speech.title_names or phrase.role in _ONE_HOLDER
-        speaker_id = f"office:{phrase.title_id}:{country}" if exact and country else f"office:{short_hash(key, country)}"
+        speaker_id = (
+            f"office:{phrase.title_id}:{country}" if exact and country else f"office:{short_hash(key, country)}"
+        )
         for actor in self.actors:
             if actor.speaker_id == speaker_id:
                 return actor

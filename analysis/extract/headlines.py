@@ -49,15 +49,15 @@ def _headline(sentence: Sentence, body: Statement, old: Statement | None) -> Sta
     basis = [
         Attribution(a.actor, a.part, a.start, a.stop, a.basis if own else "continuation") for a in source.attributions
     ]
-    return Statement(
-        sentence.start, sentence.stop, "headline", (sentence.start,) * 2, "headline", basis, repeats=body
-    )
+    return Statement(sentence.start, sentence.stop, "headline", (sentence.start,) * 2, "headline", basis, repeats=body)
 
 
 def _is_heading(document: Document, sentence: Sentence) -> bool:
     """A short line of its own without an end mark."""
     text = document.text
-    alone = not text[: sentence.start].rpartition("\n")[2].strip() and not text[sentence.stop :].partition("\n")[0].strip()
+    alone = (
+        not text[: sentence.start].rpartition("\n")[2].strip() and not text[sentence.stop :].partition("\n")[0].strip()
+    )
     return alone and sentence.stop - sentence.start <= _LONGEST and not text[: sentence.stop].endswith(_ENDS)
 
 

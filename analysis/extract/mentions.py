@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match, longest
 
-NAMING = ("country", "region", "organisation", "person", "not_name")
+NAMING = ("country", "region", "organisation", "person")
+_WITH_STATE = ("state_body", "movement", "other")
+"""Kinds of bodies inside whose name a state is mentioned all the same («سازمان انرژی اتمی ایران»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +25,36 @@ class Mention:
 def find_mentions(document: Document) -> list[Mention]:
     """All mentions, by position.
 
-    A name inside a longer one is not a mention («فرانسه» in «خبرگزاری فرانسه», «آمریکا» in «آمریکای لاتین»), except
-    for a state inside the name of a body («سازمان انرژی اتمی ایران»). Ambiguous names count only with a hint beside
-    them.
+    A name inside a longer one is not a mention («آمریکا» in «آمریکای لاتین»), except for a state inside the name of one
+    of its bodies; nor is one inside a phrase that only looks like it («دریای عمان»). Ambiguous names count only with a
+    hint beside them.
     """
-    matches = sorted(
-        (m for kind in NAMING for m in document.found(kind)), key=lambda m: (m.first, -m.last, m.kind != "not_name")
-    )
-    kept = [m for m in longest(m for m in matches if not _is_body(m)) if m.kind != "not_name"]
-    kept += longest(m for m in matches if _is_body(m))
+    matches = [m for kind in NAMING for m in document.found(kind) if m.id and not _is_hidden(document, m)]
+    matches.sort(key=lambda m: (m.first, -m.last))
+    kept = [*longest(m for m in matches if not _is_body(m)), *longest(m for m in matches if _is_body(m))]
     own = [Mention("country", document.country, m.start, m.stop) for m in document.found("own_country")]
     named = [Mention(m.kind, m.id, m.start, m.stop) for m in kept if _is_sure(document, m)]
     return sorted(set(named + own), key=lambda m: (m.start, m.stop, m.kind, m.entity_id))
 
 
+def _is_hidden(document: Document, match: Match) -> bool:
+    """Whether a phrase around a name says that it is not one."""
+    return any(
+        phrase.start <= match.start
+        and match.stop <= phrase.stop
+        and (not phrase.id or match.id in phrase.id.split("|"))
+        for phrase in document.found("not_name")
+    )
+
+
 def _is_body(match: Match) -> bool:
-    return match.kind == "organisation" and match.entry.facets[0] != "medium"
+    return match.kind == "organisation" and match.entry.facets[0] in _WITH_STATE
 
 
 def _is_sure(document: Document, match: Match) -> bool:
     """Whether a form that is also an ordinary word is used as a name: a word for a state or its organs is beside it."""
     if "unsure" not in match.entry.facets:
         return True
-    return any(0 <= match.start - hint.stop <= 2 or 0 <= hint.start - match.stop <= 2 for hint in document.found("state_word"))
+    return any(
+        0 <= match.start - hint.stop <= 2 or 0 <= hint.start - match.stop <= 2 for hint in document.found("state_word")
+    )

@@ -241,9 +241,7 @@ def _titled(document: Document, items: list[Item], i: int, *, names: bool = True
         if name_end > after and any(item.kind == "person" for item in items[after:name_end]):
             named = _named(document, items, after, name_end)
             if named.title_id == "":
-                return replace(
-                    _phrase(items, first, name_end, "person", **facts), name=named.name, people=named.people
-                )
+                return replace(_phrase(items, first, name_end, "person", **facts), name=named.name, people=named.people)
         if after == end and name_end > after and items[after].kind in ("open", "honorific"):
             named = _named(document, items, after, name_end)
             return replace(_phrase(items, first, name_end, "person", **facts), name=named.name, people=named.people)

@@ -18,7 +18,7 @@ from analysis.extract.headlines import add_headlines
 from analysis.extract.mentions import Mention, find_mentions
 from analysis.extract.positions import find_positions
 from analysis.extract.statements import Statement, find_statements
-from analysis.extract.topics import code_topics
+from analysis.extract.topics import TopicCode, TopicReader
 from analysis.lexicon import Lexicon, load
 from analysis.schema import MACHINE, Tables
 
@@ -111,9 +111,7 @@ def _extract_rows(articles: list[dict[str, Any]], lexicon: Lexicon) -> Tables:
     for article in articles:
         _extract_article(article, lexicon, rows, seen)
     rows["speakers"] = [_speaker_row(actor) for actor in seen.values()]
-    rows["offices"] = [
-        {**office.row} for speaker_id in seen for office in lexicon.people.by_person.get(speaker_id, [])
-    ]
+    rows["offices"] = [{**office.row} for speaker_id in seen for office in lexicon.people.by_person.get(speaker_id, [])]
     tables = Tables(**{table.name: table.frame(rows[table.name]) for table in schema.TABLES})
     tables.offices = tables.offices.drop_duplicates(list(schema.OFFICES.key), ignore_index=True)
     return tables
@@ -128,8 +126,12 @@ def _extract_article(article: dict[str, Any], lexicon: Lexicon, rows: Rows, seen
     found, _ = find_statements(document, article_id)
     statements = add_headlines(document, found)
     ids = {id(s): short_hash(article_id, s.start, s.stop) for s in statements}
+    reader = TopicReader(document, mentions)
     for statement in statements:
-        _add_statement(document, article_id, statement, ids, mentions, rows, seen)
+        _add_statement(document, article_id, statement, ids, rows, seen)
+        _add_codes(
+            document, statement, ids[id(statement)], mentions, reader.code(statement.start, statement.stop), rows
+        )
     rows["mentions"] += _mention_rows(document, article_id, mentions, statements, ids)
 
 
@@ -138,7 +140,6 @@ def _add_statement(
     article_id: str,
     statement: Statement,
     ids: dict[int, str],
-    mentions: list[Mention],
     rows: Rows,
     seen: dict[str, Actor],
 ) -> None:
@@ -176,14 +177,17 @@ def _add_statement(
                 "coder": MACHINE,
             }
         )
-    _add_codes(document, statement, statement_id, mentions, rows)
 
 
 def _add_codes(
-    document: Document, statement: Statement, statement_id: str, mentions: list[Mention], rows: Rows
+    document: Document,
+    statement: Statement,
+    statement_id: str,
+    mentions: list[Mention],
+    topics: list[TopicCode],
+    rows: Rows,
 ) -> None:
     start, stop = statement.start, statement.stop
-    topics = code_topics(document, start, stop, mentions)
     rows["statement_topics"] += [
         {
             "statement_id": statement_id,

@@ -13,6 +13,7 @@ _CARRIER = 30
 """Items that «به گزارش …» may take up to its comma."""
 _AGENT = 3
 """Items that may stand between the agent of a passive and its verb."""
+_SAID = {"colon", "that", "open", "comma", "mark"}
 _BODIES = ("state", "body", "group")
 _COLON = 24
 """Items that may stand before the colon of «X: …»."""
@@ -137,14 +138,17 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
         agents = tuple(p for p in phrases if since <= p.first and p.last <= at and _follows_cue(items, p, "agent"))
         near = [p for p in agents if at - p.last <= _AGENT]
         return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None
-    if _in_relative_clause(items, phrases, since, at):
-        return None
+    if items[at - 1].kind == "this" or _in_relative_clause(items, phrases, since, at):
+        return None  # «این نوشته» is a noun
     subjects = _subjects(items, phrases, since, at)
-    if not subjects and item.match.id == "call":
-        return None
-    if not subjects and not earlier and item.match.id == "judge":
+    if not subjects and not earlier and not _can_drop_subject(items, at):
         return None
     return Report(item, subjects, _form(items, at), "verb", at)
+
+
+def _can_drop_subject(items: list[Item], at: int) -> bool:
+    """Whether a verb may report without naming who speaks: a plain verb of saying with what was said after it."""
+    return items[at].match.id == "say" and (at + 1 == len(items) or _followed(items, at, _SAID))
 
 
 def _in_relative_clause(items: list[Item], phrases: list[Phrase], since: int, at: int) -> bool:
@@ -222,7 +226,10 @@ def _colon_lead(items: list[Item], phrases: list[Phrase], colon: int, lead: int)
     if colon >= len(items) or colon - lead > _COLON or any(i.kind == "finite" for i in items[lead:colon]):
         return []
     first = next((p for p in phrases if p.last <= colon), None)
-    if first is None or first.first > lead + 3 or not first.subject or first.kind in ("pronoun", "pronouns"):
+    if first is None or first.first > lead + 3 or first.kind in ("pronoun", "pronouns"):
+        return []
+    belongs = first.before == "word" and first.last == colon and first.kind == "person"  # «هشدار تند X: …»
+    if not (first.subject or belongs):
         return []
     return [Report(None, _joint([p for p in phrases if p.last <= colon]), "direct", "colon", colon)]
 

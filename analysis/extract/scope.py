@@ -1,21 +1,27 @@
-"""Words and clauses of a statement: what a stance word reaches, and what turns it round."""
+"""What a statement's stance words reach, and what turns the things that they are about round."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match, longest
+from analysis.lexicon.stance import ALONE, Act, Word
+from analysis.text.fold import fold_key
 
 _WORD = re.compile(r"\S+")
-_HARD = re.compile(r"[.!؟?؛…]+[»”\")\]]*$")
-_PAUSE = re.compile(r"[،,:؛.!؟?][»”\")\]]*$")
-_LINKS = frozenset(("و", "که", "تا", "زیرا", "چون", "چرا"))
-_CLITIC = re.compile(r"[\W\d_]+")
-COPULAS = frozenset(("ند", "یم", "ست", "اند", "ایم", "م", "ام", "است"))
-"""Copulas that are written on to a word."""
+_CLOSERS = r"[»”\")\]]*$"
+_HARD = re.compile(rf"[.!؟?؛…]+{_CLOSERS}")
+_PAUSE = re.compile(rf"[،,:؛.!؟?]{_CLOSERS}")
+_ASKS = re.compile(rf"[؟?]{_CLOSERS}")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+FAR, NEAR = 14, 6
+"""How many words after a stance word the verb that completes it may stand: «خواستار … شد», «انتقاد کرد»."""
+AHEAD = 20
+"""How many words a call reaches: «خواستار آن شد که …»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +35,51 @@ class Verb:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stance word at words `[first, last]`, completed at `end`.
+
+    `side` is its side after negation; it reaches the words `[low, high]`.
+    """
+
+    word: Word
+    side: int
+    rule: str
+    first: int
+    last: int
+    end: int
+    low: int
+    high: int
+
+    def reaches(self, first: int, last: int) -> bool:
+        """Whether words lie in its reach and are not its own."""
+        return self.low <= first and last <= self.high and not (first <= self.last and self.first <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An act at words `[first, last]`: a topic of the statement and its sign after the words that turn it round."""
+
+    act: Act
+    topic: str
+    sign: int
+    turned: bool
+    first: int
+    last: int
+
+
 class Scope:
     """The words of `[start, stop)` of a document, by number, with their clauses, verbs and turning words."""
 
     def __init__(self, document: Document, start: int, stop: int) -> None:
+        self.document, self.start, self.stop = document, start, stop
         self.words = [m.span() for m in _WORD.finditer(document.text, start, stop)]
         self._starts = [a for a, _ in self.words]
-        self.texts = [document.text[a:b] for a, b in self.words]
+        self.texts = [fold_key(document.text[a:b]) for a, b in self.words]
         self.verbs = [self._verb(m) for m in longest(document.found("stance_verb", start, stop))]
-        self.turns: dict[str, list[tuple[int, int]]] = {}
+        self._turns: dict[str, list[tuple[int, int]]] = {}
         for m in document.found("stance_turn", start, stop):
-            self.turns.setdefault(m.id, []).append(self.span(m))
+            self._turns.setdefault(m.id, []).append(self.span(m))
         self.hard = self._hard_breaks()
         self.clause = self._clauses()
 
@@ -50,6 +90,14 @@ class Scope:
     def word_at(self, position: int) -> int:
         """The number of the word at a position of the text."""
         return max(bisect_right(self._starts, position) - 1, 0)
+
+    def turns(self, turn: str) -> list[tuple[int, int]]:
+        """Where turning words of a kind stand."""
+        return self._turns.get(turn, [])
+
+    def has(self, turn: str, first: int, last: int) -> bool:
+        """Whether a turning word of a kind lies within `[first, last]`."""
+        return any(first <= a and b <= last for a, b in self.turns(turn))
 
     def clause_of(self, word: int) -> tuple[int, int]:
         """The first and the last word of the clause that a word belongs to."""
@@ -68,27 +116,25 @@ class Scope:
         """The first verb that begins after a word, up to `last`."""
         return next((v for v in self.verbs if word < v.first <= last), None)
 
-    def has(self, turn: str, first: int, last: int) -> bool:
-        """Whether a turning word lies within `[first, last]`."""
-        return any(first <= a and b <= last for a, b in self.turns.get(turn, ()))
-
     def preposition_of(self, word: int, stop: int = -1, reach: int = 6) -> str:
         """The preposition that governs a noun, looked for back to word `stop`; "" where its phrase has none."""
-        last = {b: a for a, b in sorted(self.turns.get("preposition", ()), reverse=True)}
+        first = {b: a for a, b in sorted(self.turns("preposition"), reverse=True)}
         for i in range(word - 1, max(word - reach - 1, stop), -1):
-            if i in last:
-                return " ".join(self.texts[last[i] : i + 1])
-            if self.clause[i] != self.clause[word] or self.texts[i] == "را" or _PAUSE.search(self.texts[i]):
+            if i in first:
+                return " ".join(self.texts[first[i] : i + 1])
+            if self.clause[i] != self.clause[word] or self.has("object", i, i) or _PAUSE.search(self.texts[i]):
                 return ""
         return ""
 
-    def marker(self, first: int, last: int) -> int:
-        """The last «را» within `[first, last]`, -1 where there is none."""
-        return next((i for i in range(last, first - 1, -1) if self.texts[i] == "را"), -1)
+    def is_asking(self, word: int) -> bool:
+        """Whether a word stands in a question."""
+        return bool(_ASKS.search(self.texts[self.sentence_end(word)])) or self.has("question", 0, word)
 
-    def glued(self, match: Match) -> str:
-        """What is written on to the last word of a match («مخالفیم»)."""
-        return _CLITIC.sub("", self.texts[self.word_at(match.stop - 1)][match.stop - self._starts[self.word_at(match.stop - 1)] :])
+    def copula_on(self, match: Match) -> bool:
+        """Whether a copula is written on to the last word of a match («مخالفیم»)."""
+        first, last = self.words[self.word_at(match.stop - 1)]
+        rest = fold_key(_NO_LETTER.sub("", self.document.text[max(match.stop, first) : last]))
+        return rest in self.document.lexicon.stance.written_on
 
     def _verb(self, match: Match) -> Verb:
         first, last = self.span(match)
@@ -97,7 +143,7 @@ class Scope:
 
     def _hard_breaks(self) -> list[bool]:
         hard = [bool(_HARD.search(text)) for text in self.texts]
-        for first, _ in self.turns.get("contrast", ()):
+        for first, _ in self.turns("contrast"):
             if first:
                 hard[first - 1] = True
         return hard
@@ -111,9 +157,102 @@ class Scope:
         numbers, number = [], 0
         for i, text in enumerate(self.texts):
             numbers.append(number)
-            follows = self.texts[i + 1] if i + 1 < len(self.texts) else ""
-            linked = bool(_PAUSE.search(text)) or follows in _LINKS
+            linked = bool(_PAUSE.search(text)) or self.has("link", i + 1, i + 1)
             verbal = ends.get(i) == "finite" or (ends.get(i) == "participle" and linked)
-            if self.hard[i] or verbal or text == "که" or text.endswith(":"):
+            if self.hard[i] or verbal or self.has("that", i, i) or text.endswith(":"):
                 number += 1
         return numbers
+
+
+def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
+    """The acts named in a statement, each under the most central of the statement's topics that it stands for."""
+    matches = list(longest(scope.document.found("stance_act", scope.start, scope.stop)))
+    starts = [scope.word_at(m.start) for m in matches]
+    for match in matches:
+        act = scope.document.lexicon.stance.acts[int(match.id)]
+        first, last = scope.span(match)
+        following = min((i for i in starts if i > last + 1), default=len(scope.words))
+        for topic in [t for t in topics if t in act.signs][:1]:
+            turned = not act.blames and _is_turned(scope, first, last, following)
+            yield Thing(act, topic, act.signs[topic] * (-1 if turned else 1), turned, first, last)
+
+
+def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
+    """Whether a word of ending or fighting governs a noun: «لغو همه تحریم‌ها»، «تحریم‌ها … را لغو کند»."""
+    relative = scope.has("that", last + 1, last + 4)
+    for a, b in scope.turns("reverse"):
+        if 0 < first - b <= 4 and scope.clause[a] == scope.clause[first] and not _parts(scope, b + 1, first):
+            return True
+        same = scope.clause[a] == scope.clause[last] and a <= min(last + FAR, following)
+        if a > last and (same or (relative and a <= scope.sentence_end(last))) and _is_verbal(scope, b):
+            return True
+    return False
+
+
+def _parts(scope: Scope, first: int, stop: int) -> bool:
+    words = range(first, stop)
+    return any(scope.has(t, i, i) for i in words for t in ("and", "object")) or any(
+        _PAUSE.search(scope.texts[i]) for i in words
+    )
+
+
+def _is_verbal(scope: Scope, word: int) -> bool:
+    """Whether a word is (or is completed at once by) a verb, rather than a noun with an object of its own."""
+    return any(v.first <= word <= v.last or v.first == word + 1 for v in scope.verbs)
+
+
+def find_taken(scope: Scope) -> list[Taken]:
+    """The stance words of a statement that are completed as they must be."""
+    words = scope.document.lexicon.stance.words
+    valid: dict[tuple[int, int, str], Taken | None] = {}
+    kept = []
+    for match in scope.document.found("stance", scope.start, scope.stop):
+        word = words[int(match.id)]
+        first, last = scope.span(match)
+        verb = _light(scope, word, last)
+        if verb is None and ALONE not in word.lights and not (word.copular and scope.copula_on(match)):
+            continue
+        if word.kind == "request" and not scope.has("asked", first - FAR, first - 1):
+            continue  # «از … خواست», not «خواست ملت»
+        if word.side > 0 and scope.is_asking(first):
+            continue  # a blaming question still blames
+        kept.append(match)
+        valid[match.first, match.last, match.id] = _take(scope, word, first, last, verb)
+    chosen = [
+        *longest(m for m in kept if words[int(m.id)].topics),
+        *longest(m for m in kept if not words[int(m.id)].topics),
+    ]
+    return [taken for m in chosen if (taken := valid[m.first, m.last, m.id])]
+
+
+def _light(scope: Scope, word: Word, last: int) -> Verb | None:
+    """The verb that completes a stance word: the next one in its clause, if it is one of the word's own."""
+    far = FAR if word.copular or word.kind in ("call", "accuse") else NEAR
+    verb = scope.next_verb(last, min(last + far, scope.clause_of(last)[1]))
+    return verb if verb and verb.past in word.lights else None
+
+
+def _take(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -> Taken | None:
+    negative = verb is not None and verb.negative
+    side = word.negated_side if negative else word.side
+    rule = word.kind + (", negated" if negative else "")
+    end = max(last, verb.last if verb else last)
+    return Taken(word, side, rule, first, last, end, *_reach(scope, word, first, last, verb)) if side else None
+
+
+def _reach(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -> tuple[int, int]:
+    left, right = scope.clause_of(first)
+    if word.kind == "evaluate" and word.reach == "before" and verb is None:  # an adjective beside its noun
+        return max(left, first - 3), min(last + 4, right)
+    match word.reach:
+        case "before" | "subject":
+            return left, first - 1
+        case "right":
+            return last + 1, min(scope.sentence_end(last), last + AHEAD)
+        case "both":
+            return left, min(scope.sentence_end(last), last + AHEAD)
+        case "any":
+            return 0, len(scope.words) - 1
+        case "genitive":
+            return last + 1, min(last + 5, right)
+    return left, right

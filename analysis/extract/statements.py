@@ -182,9 +182,7 @@ def _add_relay(cast: Cast, line: _Line, flow: _Flow, statement: Statement) -> No
     actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state)
     speaking = {a.actor.speaker_id for a in statement.attributions}
     span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
-    statement.attributions += [
-        Attribution(a, "relayed", *span, basis) for a in actors if a.speaker_id not in speaking
-    ]
+    statement.attributions += [Attribution(a, "relayed", *span, basis) for a in actors if a.speaker_id not in speaking]
 
 
 def _look_at(cast: Cast, line: _Line, flow: _Flow) -> None:
@@ -203,15 +201,14 @@ def _open_block(document: Document, cast: Cast, line: _Line, flow: _Flow, report
     flow.last, flow.running = None, False
 
 
-def _reported(
-    document: Document, cast: Cast, line: _Line, flow: _Flow, reports: list[Report]
-) -> list[Statement]:
+def _reported(document: Document, cast: Cast, line: _Line, flow: _Flow, reports: list[Report]) -> list[Statement]:
     start, stop = line.sentence.start, line.sentence.stop
     groups: list[tuple[Report, list[Attribution]]] = []
     for report in reports:
         attributions = _attribute(document, cast, report, flow)
         if not attributions:
-            if report.subjects or groups or flow.last is None:
+            plain = report.form == "direct" or flow.running
+            if report.subjects or groups or flow.last is None or not plain:
                 continue
             attributions = _inherit(flow.last, line.sentence.start)
             if flow.block:
@@ -222,24 +219,52 @@ def _reported(
     if not groups:
         return []
     report, attributions = groups[0]
+    if report.rule == "verb" and _tells_of_others(document, line, flow, report, attributions):
+        return [_told(line, flow, attributions)]
     if flow.block and not _same(flow.block, attributions):
-        person = any(a.actor.is_person for a in attributions)
-        if report.rule == "verb" and not (person and report.cue and report.cue.match.id == "say"):
-            return [_in_block(line, flow, attributions)]
         flow.block = []
+    if report.rule in ("colon", "noun") and _is_bulleted(document, line):
+        flow.block = attributions
     return _split(line, groups, start, stop)
 
 
-def _in_block(line: _Line, flow: _Flow, others: list[Attribution]) -> Statement:
-    """What the owner of a block tells of others' acts is theirs to tell; the others are relayed."""
+def _is_bulleted(document: Document, line: _Line) -> bool:
+    """Whether a line is a bullet, or a bullet follows it: a post whose bullets all belong to who is named first."""
+    bullet = bool(line.items) and line.items[0].kind == "mark"
+    after = document.text[line.sentence.stop :].lstrip()[:1]
+    return bullet or (bool(after) and not after.isalnum() and after not in '«"“(-')
+
+
+def _tells_of_others(
+    document: Document, line: _Line, flow: _Flow, report: Report, attributions: list[Attribution]
+) -> bool:
+    """Whether a sentence with a cue goes on with somebody's words, and only tells in them what others think or do.
+
+    So in a block or in running direct speech in the first person, unless a person plainly speaks.
+    """
+    person = any(a.actor.is_person for a in attributions)
+    if person and report.cue and report.cue.match.id == "say":
+        return False
+    if flow.block:
+        return not _same(flow.block, attributions)
+    direct = flow.last is not None and flow.running and flow.last.form == "direct"
+    return direct and not person and _has_first_person(document, line)
+
+
+def _told(line: _Line, flow: _Flow, others: list[Attribution]) -> Statement:
+    """A sentence of whoever was speaking, in which the others are relayed."""
     start, stop = line.sentence.start, line.sentence.stop
-    relayed = [Attribution(a.actor, "relayed", a.start, a.stop, a.basis) for a in others if a.basis != "continuation"]
-    return Statement(start, stop, "direct", (start, start), "block", [*flow.block, *relayed])
+    own = flow.block or (_inherit(flow.last, start) if flow.last else [])
+    speaking = {a.actor.speaker_id for a in own}
+    relayed = [
+        Attribution(a.actor, "relayed", a.start, a.stop, a.basis)
+        for a in others
+        if a.basis != "continuation" and a.actor.speaker_id not in speaking
+    ]
+    return Statement(start, stop, "direct", (start, start), "block", [*own, *relayed])
 
 
-def _split(
-    line: _Line, groups: list[tuple[Report, list[Attribution]]], start: int, stop: int
-) -> list[Statement]:
+def _split(line: _Line, groups: list[tuple[Report, list[Attribution]]], start: int, stop: int) -> list[Statement]:
     """One statement for each reporting clause with a subject of its own."""
     statements = []
     for i, (report, attributions) in enumerate(groups):

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
-from analysis.lexicon.codebook import Term, is_reference
+from analysis.lexicon.codebook import Term
 from analysis.lexicon.matcher import Match, longest
 
 MAX_TOPICS = 3
@@ -102,6 +102,7 @@ class TopicReader:
     def __init__(self, document: Document, mentions: list[Mention]) -> None:
         self._document = document
         self._mentions = mentions
+        self._known: dict[Span, list[Score]] = {}
         self._topics = [
             {score.topic_id for score in _foremost(self._own(s.start, s.stop), STRONG)} for s in document.sentences
         ]
@@ -125,8 +126,10 @@ class TopicReader:
         )
 
     def _own(self, start: int, stop: int) -> list[Score]:
-        found = find_evidence(self._document, start, stop, self._mentions)
-        return _ranked(Score(topic, tuple(evidence)) for topic, evidence in found.items())
+        if (start, stop) not in self._known:
+            found = find_evidence(self._document, start, stop, self._mentions)
+            self._known[start, stop] = _ranked(Score(topic, tuple(evidence)) for topic, evidence in found.items())
+        return self._known[start, stop]
 
     def _before(self, start: int) -> set[str]:
         """The topics of the sentence that ends before the statement begins."""
@@ -145,22 +148,23 @@ def code_topics(document: Document, start: int, stop: int, mentions: list[Mentio
 def find_evidence(document: Document, start: int, stop: int, mentions: list[Mention]) -> dict[str, list[Evidence]]:
     """Topic id to the terms that speak for it in `text[start:stop]`, heaviest first."""
     book = document.lexicon.codebook
-    inside = [m for m in mentions if start <= m.start and m.stop <= stop]
+    named = _named(m for m in mentions if start <= m.start and m.stop <= stop)
     context: dict[str, list[Match]] = {}
     for match in document.found("topic_context", start, stop):
         context.setdefault(match.id, []).append(match)
     counted: dict[str, list[Match]] = {}
     for match in document.found("topic", start, stop):
-        if _counts(book.terms[match.id, match.entry.facets[0]], match, context, inside):
+        if _counts(book.terms[match.id, match.entry.facets[0]], match, context, named):
             counted.setdefault(match.id, []).append(match)
     places: dict[str, dict[str, list[Span]]] = {}
     for topic, matches in counted.items():
         for match in longest(matches):
             places.setdefault(topic, {}).setdefault(match.entry.facets[0], []).append((match.start, match.stop))
     for term in book.references:
+        if term.key not in named or not _counts(term, None, context, named):
+            continue
         taken = [span for spans in places.get(term.topic_id, {}).values() for span in spans]
-        spans = [span for span in _referred(term.term, inside) if not _overlaps(span, taken)]
-        if spans and _counts(term, None, context, inside):
+        if spans := [span for span in named[term.key] if not _overlaps(span, taken)]:
             places.setdefault(term.topic_id, {})[term.key] = spans
     return {
         topic: sorted(
@@ -171,7 +175,7 @@ def find_evidence(document: Document, start: int, stop: int, mentions: list[Ment
     }
 
 
-def _counts(term: Term, match: Match | None, context: dict[str, list[Match]], mentions: list[Mention]) -> bool:
+def _counts(term: Term, match: Match | None, context: dict[str, list[Match]], named: dict[str, list[Span]]) -> bool:
     """Whether nothing hides or silences a term and it has the company that it needs."""
     if any(phrase in context for phrase in term.silenced_by):
         return False
@@ -179,18 +183,16 @@ def _counts(term: Term, match: Match | None, context: dict[str, list[Match]], me
         longer = (hit for phrase in term.hidden_in for hit in context.get(phrase, ()))
         if any(hit.first <= match.first and match.last <= hit.last for hit in longer):
             return False
-    return not term.company or any(
-        _referred(key, mentions) if is_reference(key) else key in context for key in term.company
-    )
+    return not term.company or any(key in context or key in named for key in term.company)
 
 
-def _referred(reference: str, mentions: list[Mention]) -> list[Span]:
-    """Where the mentions stand that a reference means."""
-    kind, _, what = reference.partition(":")
-    if kind != "countries":
-        return [(m.start, m.stop) for m in mentions if (m.kind, m.entity_id) == (kind, what)]
-    first = {m.entity_id: (m.start, m.stop) for m in reversed(mentions) if m.kind == "country"}
-    return [min(first.values())] if len(first) >= int(what) else []
+def _named(mentions: Iterable[Mention]) -> dict[str, list[Span]]:
+    """Where the mentions stand that a reference means; `countries:n` stands at the first of at least n states."""
+    named: dict[str, list[Span]] = {}
+    for mention in mentions:
+        named.setdefault(f"{mention.kind}:{mention.entity_id}", []).append((mention.start, mention.stop))
+    states = sorted(spans[0] for reference, spans in named.items() if reference.startswith("country:"))
+    return named | {f"countries:{n}": states[:1] for n in range(2, len(states) + 1)}
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:

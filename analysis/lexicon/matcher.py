@@ -20,6 +20,8 @@ _SUFFIX = {
 _PREFIXES = ("به", "در", "از", "بر", "با", "که")
 """Function words that agencies glue to the next word («بهایران»); only before long words."""
 _LONG_ENOUGH_FOR_PREFIX = 5
+_LONG_ENOUGH_FOR_ENDING = 4
+"""Shorter words with a glued ending are too often other words (حج → حجم)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Matcher:
             if _gaps_fit(folded, first := last + 1 - len(pattern.key), pattern)
             and _begins_word(folded, first, len(pattern.key))
             for entry in pattern.entries
-            if _ends_word(folded, last + 1, entry.ending)
+            if _ends_word(folded, first, last + 1, entry.ending)
         ]
         found.sort(key=lambda m: (m.first, -m.last))
         return found
@@ -144,8 +146,10 @@ def _begins_word(folded: Folded, first: int, length: int) -> bool:
     )
 
 
-def _ends_word(folded: Folded, last: int, ending: str) -> bool:
+def _ends_word(folded: Folded, first: int, last: int, ending: str) -> bool:
     if folded.starts_word(last):
         return ending != "word" or last >= len(folded.letters) or folded.gaps[last] != JOINED
+    if last - first < _LONG_ENOUGH_FOR_ENDING:
+        return False
     glued = _SUFFIX[ending].match(folded.letters, last)
     return bool(glued and glued.end() > last and folded.starts_word(glued.end()))

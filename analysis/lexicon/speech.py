@@ -85,7 +85,8 @@ class Speech:
         stems = {verb.partition("#")[0] for verb in verbs_list()} - {""}
         forms = (fold_key(form) for stem in stems for form in third_person(stem) if " " not in form)
         return frozenset(form for form in forms if len(form) > 2 and not form.endswith("ه")) | {
-            fold_key(form) for form in ("است", "نیست", "هستند", "نیستند", "بود", "بودند", "باشد", "شود", "شد", "کرد", "داد")
+            fold_key(form)
+            for form in ("است", "نیست", "هستند", "نیستند", "بود", "بودند", "باشد", "شود", "شد", "کرد", "داد")
         }
 
     @cached_property

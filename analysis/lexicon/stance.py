@@ -25,13 +25,33 @@ WORD_COLUMNS = (
 )
 ACT_COLUMNS = ("phrase", "topics", "sign", "blames", "alone", "note")
 TURN_COLUMNS = ("phrase", "turn", "note")
-VERB_COLUMNS = ("past", "forms", "negated")
+VERB_COLUMNS = ("past", "forms", "negated", "copula")
 REACHES = ("near", "before", "right", "both", "any", "genitive", "subject")
-TURNS = ("reverse", "condition", "contrast", "preposition", "agent", "question", "claim", "third")
+TURNS = (
+    "reverse",
+    "condition",
+    "contrast",
+    "question",
+    "claim",
+    "third",
+    "preposition",
+    "agent",
+    "opposed",
+    "asked",
+    "within",
+    "object",
+    "and",
+    "link",
+    "that",
+    "copula",
+)
 SIDES = {"for": 1, "against": -1, "": 0}
 ALONE = "-"
+"""Stands among the verbs of a word that may also stand without one."""
+OTHER_WAY = "~"
+"""Stands after a topic for which an act counts the other way round."""
 _SHORT = 4
-"""Shorter words take no glued ending: «تن» would be found in «تنش»."""
+"""Words up to this length take no glued ending: «تن» would be found in «تنش»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +60,10 @@ class Word:
 
     Attributes:
         lights: past stems of the verbs that complete it; `ALONE` among them: it may stand without one.
+        copular: whether one of them is the copula, which may be written on to it and may stand far from it.
         side: 1 for, -1 against; `negated_side` is the same under a negated verb, 0 where nothing follows from that.
         reach: where its object stands.
-        prepositions: those that may mark a state as its object.
+        prepositions: those that mark its object, folded; none: a bare object.
         topics, states: what its object may be.
         strength: how surely it makes a position, 0-1.
         kind: the name of the rule.
@@ -50,6 +71,7 @@ class Word:
 
     phrase: str
     lights: frozenset[str]
+    copular: bool
     side: int
     negated_side: int
     reach: str
@@ -78,12 +100,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """Stance words, acts, turning words and the verbs that complete them."""
+    """Stance words, acts, turning words and the verbs that complete them.
+
+    `written_on` are the copulas that are written on to a word, folded.
+    """
 
     words: list[Word]
     acts: list[Act]
     turns: list[Row]
     verbs: list[Row]
+    written_on: frozenset[str]
 
     def entries(self) -> Iterator[Entry]:
         """The matcher's entries; the id of a word and of an act is its place in the list."""
@@ -92,14 +118,15 @@ class Stance:
         for i, act in enumerate(self.acts):
             yield Entry("stance_act", str(i), act.phrase, "noun")
         for row in self.turns:
-            yield Entry("stance_turn", row["turn"], row["phrase"])
+            if row["turn"] != "copula":
+                yield Entry("stance_turn", row["turn"], row["phrase"])
         for row in self.verbs:
             yield from _verb_entries(row)
 
 
 def _verb_entries(row: Row) -> Iterator[Entry]:
     past = row["past"]
-    listed = {form: "negative" for form in row.many("negated")} | {form: "positive" for form in row.many("forms")}
+    listed = dict.fromkeys(row.many("negated"), "negative") | dict.fromkeys(row.many("forms"), "positive")
     for form in every_form(past):
         if len(form.split()) <= 3:
             listed.setdefault(form, "negative" if is_negated(form, past) else "positive")
@@ -115,6 +142,7 @@ def _mood(form: str, past: str) -> str:
 
 def is_negated(form: str, past: str) -> bool:
     """Whether a form of a verb is a negated one («نکرده است»، «نخواهد شد»، «داده نمی‌شود»)."""
+    # The last four are the auxiliaries of compound forms: «نشد»، «نشود»، «نباشد»، «نخواهد», and «نمی».
     stems = {past, *present_stems(past), "شد", "شو", "باش", "بود", "خواه", "می"}
     return any(word.startswith("ن" + stem) for word in form.split() for stem in stems)
 
@@ -136,25 +164,28 @@ def load(folder: Path) -> Stance:
     check_allowed(acts, "sign", ("+", "-"))
     check_allowed(acts, "blames", ("yes",), empty=True)
     check_allowed(turns, "turn", TURNS)
+    check_allowed(verbs, "copula", ("yes",), empty=True)
     check_unique(words, "phrase", "light", "targets")
     check_unique(acts, "phrase")
     check_unique(turns, "phrase", "turn")
     check_unique(verbs, "past")
-    known = {row["past"] for row in verbs}
-    return Stance([_word(row, known) for row in words], [_act(row) for row in acts], turns, verbs)
+    known = {row["past"]: row["copula"] == "yes" for row in verbs}
+    written_on = frozenset(fold_key(row["phrase"]) for row in turns if row["turn"] == "copula")
+    return Stance([_word(row, known) for row in words], [_act(row) for row in acts], turns, verbs, written_on)
 
 
-def _word(row: Row, verbs: set[str]) -> Word:
+def _word(row: Row, verbs: dict[str, bool]) -> Word:
     lights = frozenset(row.many("light") or [ALONE])
-    if unknown := lights - verbs - {ALONE}:
+    if unknown := lights - verbs.keys() - {ALONE}:
         raise row.error(f"the verb {', '.join(sorted(unknown))} is unknown", "Add it to stance_verbs.csv")
     return Word(
         row["phrase"],
         lights,
+        any(verbs.get(light, False) for light in lights),
         SIDES[row["stance"]],
         SIDES[row["negated"]],
         row["reach"],
-        frozenset(row.many("prepositions")),
+        frozenset(" ".join(map(fold_key, phrase.split())) for phrase in row.many("prepositions")),
         row["targets"] != "state",
         row["targets"] != "topic",
         _share(row, "strength"),
@@ -164,7 +195,7 @@ def _word(row: Row, verbs: set[str]) -> Word:
 
 def _act(row: Row) -> Act:
     sign = 1 if row["sign"] == "+" else -1
-    signs = {topic.rstrip("~"): -sign if topic.endswith("~") else sign for topic in row.many("topics")}
+    signs = {t.rstrip(OTHER_WAY): -sign if t.endswith(OTHER_WAY) else sign for t in row.many("topics")}
     return Act(row["phrase"], signs, row["blames"] == "yes", _share(row, "alone") if row["alone"] else 0.0)
 
 

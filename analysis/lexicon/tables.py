@@ -45,7 +45,9 @@ def read_rows(path: Path, columns: tuple[str, ...], required: tuple[str, ...] = 
     except UnicodeDecodeError as error:
         raise DataError(path, 0, "the file is not UTF-8", "Save it as UTF-8 («CSV UTF-8» in Excel)") from error
     except csv.Error as error:
-        raise DataError(path, reader.line_num, f"not a CSV line ({error})", "Look for a stray quotation mark") from error
+        raise DataError(
+            path, reader.line_num, f"not a CSV line ({error})", "Look for a stray quotation mark"
+        ) from error
 
 
 def _row(path: Path, line: int, columns: tuple[str, ...], cells: list[str], required: tuple[str, ...]) -> Row:

@@ -22,7 +22,7 @@ def show() -> None:
         _months(view)
     with right:
         _speakers(view)
-    month, speaker = state.param("month"), state.param("who")
+    month, speaker = page.month_param(view), state.param("who")
     if month or speaker:
         page.statements(view, _chosen(view, month, speaker), key="o")
         return
@@ -58,23 +58,15 @@ def _months(view: View) -> None:
         f"{labels.month(key, view.calendar)}\n{labels('statements.n_statements', n=int(n))}"
         for key, n in zip(counts["month"], counts["n"], strict=True)
     ]
-    figure = charts.columns(theme.look(labels), frame, picked=state.param("month"))
+    figure = charts.columns(theme.look(labels), frame, picked=page.month_param(view))
     page.chart(
         figure,
         key="chart_months",
         alt=labels("overview.by_month"),
         on_click=lambda found: state.set_params(month=str(found[0]), who="", p_o=""),
     )
-    if view.totals.undated_statements:
-        st.html(f'<p class="mv-note">{labels("notice.undated_chart", n=view.totals.undated_statements)}</p>')
-    page.pick(
-        labels("overview.pick_month"),
-        list(counts.loc[counts["n"] > 0, "month"])[::-1],
-        lambda key: labels.month(key, view.calendar),
-        param="month",
-        who="",
-        p_o="",
-    )
+    page.month_notes(view, counts["month"].iloc[-1])
+    page.pick_month(view, counts, labels("overview.pick_month"), who="", p_o="")
     shown = counts.iloc[::-1].assign(month=[labels.month(key, view.calendar) for key in counts["month"][::-1]])
     tables.behind(shown, labels)
     return None

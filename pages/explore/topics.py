@@ -78,17 +78,11 @@ def _over_time(view: View, counts: pd.DataFrame) -> None:
         alt=labels("topics.over_time"),
         on_click=lambda found: state.set_params(pick=str(found[0]), month=str(found[1]), p_t=""),
     )
-    _notes(view)
+    page.month_notes(view, ticks[-1])
     shown = frame.sort_values(["month", "order"], ascending=[False, True])
     shown = shown.assign(topic=shown["label"], month=[labels.month(value, view.calendar) for value in shown["month"]])
     tables.behind(shown[["month", "topic", "n", "of", "share"]], labels)
     return None
-
-
-def _notes(view: View) -> None:
-    if view.totals.undated_statements:
-        text = view.labels("notice.undated_chart", n=view.totals.undated_statements)
-        st.html(f'<p class="mv-note">{text}</p>')
 
 
 def _measure(view: View) -> str:
@@ -131,14 +125,7 @@ def _evidence(view: View, counts: pd.DataFrame) -> None:
         topic = page.pick(
             labels("filter.topic"), names.order(counts["topic_id"], "topic"), names.topic, param="pick", p_t=""
         )
-        month = page.pick(
-            labels("topics.pick_month"),
-            list(months.loc[months["n"] > 0, "month"])[::-1],
-            lambda key: labels.month(key, view.calendar),
-            param="month",
-            every=labels("topics.every_month"),
-            p_t="",
-        )
+        month = page.pick_month(view, months, labels("topics.pick_month"), every=labels("topics.every_month"), p_t="")
     if not topic:
         return
     rows = view.tables.statement_topics

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.export import flat
 from analysis.measure import frequency
+from analysis.text.calendar import is_month, month_bounds, today
 from pages.ui import bidi, cards, data, state
 from pages.ui.labels import Labels
 from pages.ui.sentence import say
@@ -200,8 +201,28 @@ def pager(view: View, n: int, key: str) -> int:
 
 
 def month_param(view: View) -> str:
-    """The month that the URL picks, "" unless it is a month of the data's in the reader's calendar."""
-    return data.month(state.param("month"), data.key(view.filters), view.calendar)
+    """The month that the URL picks, "" unless it is a month of the reader's calendar."""
+    month = state.param("month")
+    return month if is_month(month, view.calendar) else ""
+
+
+def pick_month(view: View, counts: pd.DataFrame, label: str, *, every: str | None = None, **others: str) -> str:
+    """A choice among the months of `frequency.by_month` that have statements, newest first."""
+    months = list(counts.loc[counts["n"] > 0, "month"])[::-1]
+    if state.param("month") != month_param(view):
+        state.set_params(month="")
+    return pick(label, months, lambda key: view.labels.month(key, view.calendar), param="month", every=every, **others)
+
+
+def month_notes(view: View, last: str) -> None:
+    """Says what a chart over months leaves out, and whether its last month is still running."""
+    labels = view.labels
+    undated = view.totals.undated_statements
+    notes = [labels("notice.undated_chart", n=undated)] if undated else []
+    if month_bounds(last, view.calendar)[1] >= today():
+        notes.append(labels("notice.incomplete"))
+    if notes:
+        st.html(f'<p class="mv-note">{" ".join(notes)}</p>')
 
 
 def pick(label: str, options: list[str], name, *, param: str, every: str | None = None, **others: str) -> str:

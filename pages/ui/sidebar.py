@@ -25,7 +25,7 @@ def navigation(view: View, pages: Pages, here: object) -> None:
         brand = f'<div class="mv-brand"><b>{labels("app.name")}</b><span>{labels("app.tagline")}</span></div>'
         st.html(brand, width="stretch")
         # A month is written in a calendar, and each language has its own.
-    own = {key: value for key, value in state.own_params().items() if key != "month"}
+        own = {key: value for key, value in state.own_params().items() if key != "month"}
         st.page_link(
             here, label=labels("app.language"), icon="", query_params=state.query(lang=other) | own, width="content"
         )

@@ -1,0 +1,134 @@
+"""The command line: `python -m analysis extract …` and `python -m analysis evaluate …`.
+
+Exit codes: 0 all went well, 2 something that the user can mend (one line on stderr says what), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.config import DATA
+from analysis.errors import MavazeError
+from analysis.evaluate import evaluate, report
+from analysis.export.tables import FORMATS, TableWriter
+from analysis.extract.pipeline import extract_batches
+from analysis.lexicon import Lexicon, load
+from analysis.read.files import iter_articles, list_files
+
+INPUTS = """\
+inputs:
+  .txt     one article; NAME.toml beside NAME.txt may give article_id, title, source, published, url, collection
+           (without it the file's name is the id)
+  .jsonl   an article a line: {"text": "...", "id": "...", "title": "...", "published": "2024-05-01", ...}
+  .json    one such object, or a list of them
+  .csv     a header with a column `text`, an article a line
+  folder   all of these within it, sub-folders included; left out are hidden files, names that begin with
+           `expected` or `README`, and the CSV files of an extraction or of a people overlay
+Files are UTF-8. Fields that are not known are ignored; an id may be called article_id, doc_id or id.
+Dates: 2024-05-01, 2024-05-01T10:30+03:30 or 1403-02-12 (Jalali); a time without a zone is Tehran's.
+
+Nothing is written unless all of it can be: on any error the exit code is 2 and one line says what is wrong, where,
+and what to do.
+"""
+GOLD = """\
+GOLD.jsonl holds an annotated article a line: doc_id, text, speakers[name, aliases, country], sentences[s, start,
+stop, speaker, form, nested, countries, topics, positions]. Only the article itself is extracted; its labels are
+used for nothing but the comparison.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+        sys.stdout.flush()
+    except MavazeError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        print("interrupted; nothing was written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Who read our output has closed it (as `head` does); Python would complain once more when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        return _fail(f"{error.filename or 'the disk'}: {error.strerror}. Check space and permissions.")
+    return 0
+
+
+def _fail(message: str) -> int:
+    print("error:", " ".join(message.split()), file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis", description="Who said what in Persian diplomatic news: articles in, tidy tables out."
+    )
+    verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
+    raw = argparse.RawDescriptionHelpFormatter
+    extract = verbs.add_parser("extract", help="read articles and write the tables", epilog=INPUTS, formatter_class=raw)
+    extract.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a file or a folder, see below")
+    extract.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="the folder to write; tables that it holds are replaced"
+    )
+    extract.add_argument("--format", choices=FORMATS, default="csv", help="of the tables (default: csv)")
+    extract.set_defaults(run=_extract)
+    judge = verbs.add_parser("evaluate", help="compare with annotated articles", epilog=GOLD, formatter_class=raw)
+    judge.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="annotated articles")
+    judge.add_argument("--only", metavar="ID", help="this one article")
+    judge.add_argument("--json", action="store_true", help="the figures alone, as one JSON object")
+    judge.add_argument(
+        "--errors", type=_count, default=5, metavar="N", help="show the first N disagreements of each kind (default: 5)"
+    )
+    judge.set_defaults(run=_evaluate)
+    for verb in (extract, judge):
+        verb.add_argument(
+            "--data", type=Path, default=DATA, metavar="DIR", help="lexicon and code book to use (default: data/)"
+        )
+        verb.add_argument(
+            "--people", type=Path, metavar="DIR", help="people.csv and offices.csv to use in place of the lexicon's"
+        )
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0")
+    return int(text)
+
+
+def _lexicon(options: argparse.Namespace) -> Lexicon:
+    return load(options.data, options.people)
+
+
+def _extract(options: argparse.Namespace) -> None:
+    started = time.perf_counter()
+    listing = list_files(options.inputs)  # A missing path is found before anything else is done.
+    with TableWriter(options.out, options.format) as writer:
+        for tables in extract_batches(iter_articles(listing.files), _lexicon(options)):
+            writer.add(tables)
+    counts = ", ".join(f"{writer.counts[name]} {name}" for name in ("articles", "statements", "speakers"))
+    print(f"{counts} in {time.perf_counter() - started:.1f} s, written to {options.out}")
+    if listing.left_out:
+        names = ", ".join(path.name for path in listing.left_out[:5])
+        print(f"left out, being no articles: {names}{', …' if len(listing.left_out) > 5 else ''}")
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    result = evaluate(options.gold, only=options.only, lexicon=_lexicon(options))
+    if options.json:
+        print(json.dumps(result.figures, ensure_ascii=False))
+    else:
+        print(report(result, errors=options.errors))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

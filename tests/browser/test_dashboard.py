@@ -1,0 +1,178 @@
+"""The dashboard in a real browser: looks that only a browser shows, and the ways that readers take."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, settle
+
+pytestmark = pytest.mark.browser
+
+PATHS = {
+    "overview": "/?",
+    "topics": "/topics?pick=sanctions&",
+    "countries": "/countries?a=IR&b=US&",
+    "positions": "/positions?who=demo:nikravesh-bahram&target=topic:sanctions&",
+    "statements": "/statements?",
+    "article": "/article?id=a001&",
+}
+OVERFLOWS = """() => ['[data-testid=stMain]', '[data-testid=stSidebarContent]', 'html']
+    .filter(name => { const e = document.querySelector(name); return e.scrollWidth > e.clientWidth + 1 })"""
+# Text of charts that sticks out of its drawing, and chips that lie on each other.
+CLIPPED = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+    const frame = plot.getBoundingClientRect();
+    return [...plot.querySelectorAll('.xtick text, .ytick text, .textpoint text, .bartext')].filter(text => {
+        const box = text.getBoundingClientRect();
+        return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1);
+    }).map(text => text.textContent);
+})"""
+OVERLAPPING = """() => [...document.querySelectorAll('.mv-chips, [data-testid=stMultiSelectTagsContainer]')].flatMap(row => {
+    const boxes = [...row.querySelectorAll('.mv-chip, [data-tag]')].map(chip => chip.getBoundingClientRect());
+    return boxes.filter((a, i) => boxes.some((b, j) => j > i && a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+}).length"""
+FONTS = "() => [...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+
+
+def cards(page: Page):
+    return page.locator(".mv-card")
+
+
+@pytest.mark.parametrize("width", [1400, 900])
+@pytest.mark.parametrize("lang", ["fa", "en"])
+@pytest.mark.parametrize("name", PATHS)
+def test_looks(open_page: Open, name: str, lang: str, width: int) -> None:
+    page = open_page(f"{PATHS[name]}lang={lang}", width)
+    root = page.locator("html")
+    expect(root).to_have_attribute("lang", lang)
+    expect(root).to_have_attribute("dir", "rtl" if lang == "fa" else "ltr")
+    assert page.evaluate(OVERFLOWS) == []
+    assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(OVERLAPPING) == 0
+    assert "Vazirmatn" in page.evaluate(FONTS)
+    assert cards(page).count() > 0
+    sidebar = page.locator('[data-testid="stSidebar"]').bounding_box()
+    main = page.locator('[data-testid="stMain"]').bounding_box()
+    assert sidebar and main
+    assert (sidebar["x"] > main["x"]) == (lang == "fa")
+
+
+def test_dark_pages_open_too(open_page: Open) -> None:
+    page = open_page("/positions?lang=fa", scheme="dark")
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(16, 22, 29)"
+
+
+def test_minister_to_chart_to_sentence_to_article_and_back(open_page: Open) -> None:
+    page = open_page("/?lang=en")
+    page.get_by_text("Ministers only", exact=True).click()
+    expect(page.locator(".mv-sentence")).to_have_text("Statements by ministers.")
+    page.get_by_role("link", name="Topics", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Topics")
+    settle(page)
+    expect(page.locator(".mv-sentence")).to_have_text("Statements by ministers.")
+    page.locator(".st-key-chart_topics .bars path").nth(1).click(force=True)
+    expect(page).to_have_url(re.compile("pick="))
+    settle(page)
+    link = page.get_by_role("link", name=re.compile("Read in the article")).first
+    words = cards(page).first.locator("p").inner_text().replace("▲ ", "").replace("▼ ", "")
+    link.click()
+    page.wait_for_selector(".mv-article .here")
+    settle(page)
+    expect(page).to_have_url(re.compile("/article.*ministers=1"))
+    assert words[:12] in page.locator("#mv-text").inner_text().replace("▲", "").replace("▼", "")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Topics")
+    settle(page)
+    expect(page).to_have_url(re.compile("/topics.*ministers=1.*pick="))
+    expect(page.locator(".mv-sentence")).to_have_text("Statements by ministers.")
+    assert cards(page).count() == 10
+
+
+def test_back_undoes_a_filter(open_page: Open) -> None:
+    page = open_page("/statements?lang=en")
+    page.get_by_text("Ministers only", exact=True).click()
+    expect(page.locator(".mv-sentence")).to_have_text("Statements by ministers.")
+    settle(page)
+    page.go_back()
+    expect(page.locator(".mv-sentence")).to_have_text("All statements.")
+    expect(page).not_to_have_url(re.compile("ministers"))
+
+
+def test_a_click_on_a_square_opens_its_sentences(open_page: Open) -> None:
+    page = open_page("/countries?lang=en")
+    page.locator(".st-key-chart_countries .points path").first.click(force=True)
+    expect(page).to_have_url(re.compile("a=IR&b=US"))
+    settle(page)
+    number = page.locator(".st-key-chart_countries .textpoint text").first.text_content() or ""
+    assert re.sub(r"\D", "", number) in page.locator(".mv-note", has_text="statements").last.inner_text()
+    page.get_by_role("link", name="Positions", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Positions")
+    settle(page)
+    page.locator(".st-key-chart_positions .points path").first.click(force=True)
+    page.wait_for_selector("mark")
+    settle(page)
+    expect(page.get_by_text("Rule: sample").first).to_be_visible()
+
+
+def test_language_switch_keeps_the_view(open_page: Open) -> None:
+    page = open_page("/topics?lang=fa&topic=sanctions&pick=sanctions")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    settle(page)
+    expect(page.locator(".mv-sentence")).to_have_text("All statements about Sanctions.")
+    expect(page).to_have_url(re.compile("lang=en&?.*pick=sanctions"))
+    page.get_by_role("link", name="فارسی").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+
+
+def test_a_shared_link_shows_the_same_view(open_page: Open) -> None:
+    first = open_page("/positions?lang=en&topic=sanctions&ministers=1&who=demo:nikravesh-bahram&target=topic:sanctions")
+    second = open_page(first.url[len(first.url.split("/positions")[0]) :])
+    assert first.locator(".mv-sentence").inner_text() == second.locator(".mv-sentence").inner_text()
+    assert cards(first).all_inner_texts() == cards(second).all_inner_texts()
+
+
+def test_hiding_the_demonstration(open_page: Open) -> None:
+    page = open_page("/?lang=fa")
+    expect(page.locator(".mv-warn")).to_contain_text("مجموعهٔ نمایشی (ساختگی)")
+    page.get_by_role("button", name="پنهان‌کردن مجموعهٔ نمایشی").click()
+    expect(page.locator(".mv-warn")).to_have_count(0)
+    page.get_by_role("link", name="کشورها", exact=True).click()
+    expect(page.locator("h1")).to_have_text("کشورها")
+    settle(page)
+    expect(page.locator(".mv-warn")).to_have_count(0)
+    expect(page).to_have_url(re.compile("collection=press"))
+
+
+def test_pages_of_a_list(open_page: Open) -> None:
+    page = open_page("/statements?lang=en")
+    before = cards(page).first.inner_text()
+    page.locator('[class*="st-key-pager_s"] button').last.click()
+    expect(page).to_have_url(re.compile("p_s=2"))
+    settle(page)
+    expect(page.get_by_text("11 to 20 of")).to_be_visible()
+    assert cards(page).first.inner_text() != before
+
+
+def test_csv_is_what_is_in_view(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("/statements?lang=en&topic=detainees")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    download.value.save_as(tmp_path / "view.csv")
+    data = (tmp_path / "view.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert f"of {len(rows)} " in page.locator('[class*="st-key-pager_s"]').inner_text() + " "
+    assert all("detainees" in row["topics"] for row in rows)
+    assert rows[0]["speaker"] == "یک منبع آگاه"
+
+
+def test_harmful_text_does_nothing(open_page: Open) -> None:
+    page = open_page("/article?id=a035")
+    assert page.evaluate("window.stolen") is None
+    assert "<script>" in page.locator("h1").inner_text()
+    assert page.locator('a[href^="javascript"]').count() == 0

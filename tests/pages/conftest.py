@@ -1,0 +1,45 @@
+"""Pages in Streamlit's own tester, on invented tables."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.config import ROOT
+from tests.pages import sample
+
+PAGES = {
+    "overview": "pages/explore/overview.py",
+    "topics": "pages/explore/topics.py",
+    "countries": "pages/explore/countries.py",
+    "positions": "pages/compare/positions.py",
+    "statements": "pages/read/statements.py",
+    "article": "pages/read/article.py",
+}
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def tables_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented tables as a folder of CSV files."""
+    return sample.write(sample.build(), tmp_path_factory.mktemp("tables"))
+
+
+@pytest.fixture
+def open_page(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Open a page by name, with URL parameters; `folder` are other tables than the invented ones."""
+
+    def run(name: str, folder: Path = tables_folder, **query: str) -> AppTest:
+        monkeypatch.setenv("MAVAZE_TABLES", str(folder))
+        st.cache_resource.clear()
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for key, value in query.items():
+            app.query_params["from" if key == "start" else key] = value
+        if name != "overview":
+            app.switch_page(PAGES[name])
+        return app.run()
+
+    yield run
+    st.cache_resource.clear()

@@ -1,0 +1,130 @@
+"""Filters: what is in view, and its way into a URL and back."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from analysis import schema
+from analysis.measure.filters import QUERY_KEYS, Filters
+from analysis.schema import MINISTER_ROLES, Tables
+from analysis.text.calendar import local_days
+from tests.pages.sample import PEOPLE, build
+
+TABLES = build()
+IDS = some.lists(some.sampled_from([*PEOPLE, "body:qa-mfa", "nobody"]), max_size=2, unique=True).map(tuple)
+TOPICS = some.lists(some.sampled_from(["sanctions", "negotiation", "detainees", "none"]), max_size=2, unique=True).map(tuple)
+COUNTRIES = some.lists(some.sampled_from(["IR", "US", "QA", "XX"]), max_size=2, unique=True).map(tuple)
+COLLECTIONS = some.sampled_from([(), ("demo",), ("press",), ("demo", "press"), ("other",)])
+DAYS = some.none() | some.dates(dt.date(2024, 1, 1), dt.date(2025, 12, 31))
+FILTERS = some.builds(
+    Filters,
+    start=DAYS,
+    stop=DAYS,
+    undated=some.sampled_from(["", "with", "only"]),
+    speakers=IDS,
+    ministers=some.booleans(),
+    topics=TOPICS,
+    countries=COUNTRIES,
+    collections=COLLECTIONS,
+    repeats=some.booleans(),
+    relayed=some.booleans(),
+)
+
+
+@given(FILTERS)
+def test_url_and_back(filters: Filters) -> None:
+    query = filters.to_query()
+    assert set(query) <= set(QUERY_KEYS)
+    assert Filters.from_query(query) == filters
+
+
+@pytest.mark.parametrize("query", [{"from": "yesterday"}, {"undated": "yes"}, {"ministers": "true"}, {"speaker": "~"}])
+def test_nonsense_in_a_url_is_no_filter(query: dict[str, str]) -> None:
+    assert Filters.from_query(query) == Filters()
+
+
+@settings(deadline=None)
+@given(FILTERS)
+def test_in_view_is_what_a_plain_reading_says(filters: Filters) -> None:
+    kept = set(filters.apply(TABLES).statements["statement_id"])
+    assert kept == {row["statement_id"] for row in ROWS if _keeps(filters, row)}
+
+
+@settings(deadline=None)
+@given(FILTERS)
+def test_narrowed_tables_keep_the_contract(filters: Filters) -> None:
+    narrowed = filters.apply(TABLES)
+    for table, frame in narrowed:
+        assert list(frame.columns) == table.names
+        assert frame.dtypes.tolist() == getattr(TABLES, table.name).dtypes.tolist()
+    assert narrowed.statements["article_id"].isin(narrowed.articles["article_id"]).all()
+    assert narrowed.positions["statement_id"].isin(narrowed.statements["statement_id"]).all()
+
+
+def test_positions_are_the_chosen_speakers_own() -> None:
+    narrowed = Filters(speakers=("demo:nikravesh-bahram",)).apply(TABLES)
+    assert set(narrowed.positions["speaker_id"]) == {"demo:nikravesh-bahram"}
+    assert {"demo:al-sabti-salem"} <= set(narrowed.attributions["speaker_id"])  # joint statements keep both names
+
+
+def test_relayed_positions_wait_for_the_switch() -> None:
+    assert not Filters().apply(TABLES).positions["relayed"].any()
+    assert Filters(relayed=True).apply(TABLES).positions["relayed"].any()
+
+
+def test_copies_are_not_counted_twice() -> None:
+    articles = TABLES.articles.assign(duplicate_of=["a000" if i == 1 else "" for i in range(len(TABLES.articles))])
+    tables = Tables(**{table.name: frame for table, frame in TABLES} | {"articles": schema.ARTICLES.frame(articles)})
+    assert "a001" not in set(Filters().apply(tables).articles["article_id"])
+    assert "a001" in set(Filters(repeats=True).apply(tables).articles["article_id"])
+
+
+def test_nothing_in_empty_tables() -> None:
+    assert len(Filters(ministers=True, start=dt.date(2024, 1, 1)).apply(Tables()).statements) == 0
+
+
+def _rows(tables: Tables) -> list[dict]:
+    articles = tables.articles.assign(day=local_days(tables.articles["published"]))
+    rows = tables.statements.merge(articles[["article_id", "day", "collection"]], on="article_id").to_dict("records")
+    for row in rows:
+        row["said"] = _of(tables.attributions, row)[["speaker_id", "role", "part"]].to_dict("records")
+        row["topics"] = set(_of(tables.statement_topics, row)["topic_id"])
+        row["countries"] = set(_of(tables.mentions, row)["entity_id"])
+    return rows
+
+
+def _of(frame: pd.DataFrame, row: dict) -> pd.DataFrame:
+    return frame[frame["statement_id"] == row["statement_id"]]
+
+
+def _keeps(filters: Filters, row: dict) -> bool:
+    said = [one for one in row["said"] if filters.relayed or one["part"] == "speaker"]
+    if filters.speakers or filters.ministers:
+        said = [one for one in said if not filters.speakers or one["speaker_id"] in filters.speakers]
+        said = [one for one in said if not filters.ministers or one["role"] in MINISTER_ROLES]
+        if not said:
+            return False
+    checks = [
+        not filters.topics or row["topics"] & set(filters.topics),
+        not filters.countries or row["countries"] & set(filters.countries),
+        not filters.collections or row["collection"] in filters.collections,
+        filters.repeats or (row["form"] != "headline" and not row["repeats"]),
+        _in_period(filters, row["day"]),
+    ]
+    return all(checks)
+
+
+def _in_period(filters: Filters, day: dt.date | None) -> bool:
+    if filters.undated == "only":
+        return day is None
+    if not (filters.start or filters.stop):
+        return True
+    if day is None:
+        return filters.undated == "with"
+    return (not filters.start or filters.start <= day) and (not filters.stop or day <= filters.stop)
+
+
+ROWS = _rows(TABLES)
