@@ -21,6 +21,6 @@ def is_furniture(document: Document, text: str) -> bool:
     if not any("\u0600" <= c <= "\u06ff" for c in key):
         return True
     for phrase, where in document.lexicon.speech.furniture_keys.items():
-        if key == phrase or (where == "start" and key.startswith(phrase) and len(key) <= len(phrase) + _REST):
+        if key == phrase or (where == "any" and phrase in key) or (where == "start" and key.startswith(phrase) and len(key) <= len(phrase) + _REST):
             return True
     return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
-from analysis.extract.scope import Scope, Taken, Thing, find_taken, find_things
+from analysis.extract.scope import Scope, Taken, Thing, find_acts, find_taken, find_things
 from analysis.lexicon.matcher import Match
 
 UNDIRECTED = {
@@ -84,7 +84,7 @@ def find_positions(
         (m, scope.word_at(m.start), scope.word_at(m.stop - 1)) for m in others if start <= m.start and m.stop <= stop
     ]
     taken = [t for t in find_taken(scope) if t.side < 0 or not _is_of_others(scope, t, states)]
-    signs = [*_alone(scope, things), *_agents(scope, things, states), *_acted_against(scope, taken, things, states)]
+    signs = [*_alone(scope, things), *_agents(scope, things, states), *_acted_against(scope, taken, states)]
     for word in taken:
         signs += _on_topics(scope, word, things, taken) if word.word.topics else []
         signs += _on_states(scope, word, states, inner=not directed) if word.word.states else []
@@ -114,7 +114,12 @@ def _is_of_others(scope: Scope, taken: Taken, states: list[Place]) -> bool:
         return True
     low, _ = scope.clause_of(taken.first)
     for _, first, last in states:
-        if bare and 0 < first - taken.last <= 2 and not scope.preposition_of(first, taken.last):
+        if (
+            bare
+            and taken.word.prepositions
+            and 0 < first - taken.last <= 2
+            and not scope.preposition_of(first, taken.last)
+        ):
             return True
         if not bare and low <= first <= low + 2 and last < taken.first:
             listed = scope.texts[last].endswith("،")
@@ -144,7 +149,7 @@ def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Tak
 def _is_governed(scope: Scope, taken: Taken, first: int) -> bool:
     """Whether a noun has the preposition that the stance word asks for, if it asks for one."""
     allowed = taken.word.prepositions
-    if not allowed:
+    if not allowed or first == taken.last + 1:  # «مخالف جنگ» beside «مخالف با جنگ»
         return True
     if first < taken.first:
         return scope.preposition_of(first, reach=9) in allowed
@@ -188,7 +193,10 @@ def _on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) 
             before = [p for p in before if p[2] < marks[-1] <= p[2] + 8]
         chosen = _chain(scope, [p for p in before[::-1] if _is_object(scope, taken, p[1], -1, inner)])
         chosen = chosen or _chain(scope, [p for p in after if _is_object(scope, taken, p[1], taken.last, inner)])
+    crimes = find_acts(scope, blaming=True) if taken.side > 0 else []
     for state, first, last in chosen:
+        if any(taken.last < begin and end < first <= end + 3 for begin, end in crimes):
+            continue  # «حمایت از تجاوز …» supports the deed
         span = min(taken.first, first), max(taken.end, last)
         yield _Sign(f"state:{state.entity_id}", taken.side, taken.rule, taken.word.strength, *span)
 
@@ -234,12 +242,13 @@ def _sanctioned(scope: Scope, signs: list[_Sign], states: list[Place]) -> Iterat
                 yield replace(sign, target=f"state:{state.entity_id}", side=-1, rule="sanctioned")
 
 
-def _acted_against(scope: Scope, taken: list[Taken], things: list[Thing], states: list[Place]) -> Iterator[_Sign]:
+def _acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iterator[_Sign]:
     """Whoever calls for action against a state is against it: «خواستار اقدام فوری علیه … شد»."""
+    acts = find_acts(scope)
     for call in (t for t in taken if t.side > 0 and t.word.kind in ("call", "request", "must", "necessity")):
         for state, first, _ in states:
             for a, b in scope.turns("opposed"):
-                harmed = any(a - 4 <= t.last < a for t in things)  # «خواستار توقف حملات علیه …»
+                harmed = any(a - 4 <= last < a for _, last in acts)  # «خواستار توقف حملات علیه …»
                 if call.last < a and 0 < first - b <= 2 and first <= call.high and not harmed:
                     yield _Sign(f"state:{state.entity_id}", -1, "action against", 0.58, call.first, first)
 

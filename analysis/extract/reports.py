@@ -38,15 +38,18 @@ class Report:
     at: int
 
 
-def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = None) -> list[Report]:
+def find_reports(
+    items: list[Item], phrases: list[Phrase], lead: int | None = None, home: str = ""
+) -> list[Report]:
     """The reporting clauses of a sentence, in order; what is inside a quotation reports nothing here.
 
     A clause that follows the cue is what was said, so only a clause joined by «و» can report again.
 
     Args:
         lead: the item where the sentence proper begins, if that is known.
+        home: the outlet's own country, whose media stand in datelines.
     """
-    lead = _lead(items) if lead is None else lead
+    lead = _lead(items, home) if lead is None else lead
     phrases = [p for p in phrases if p.first >= lead and not p.quoted]
     colon = next((i for i in range(lead, len(items)) if items[i].kind == "colon" and not items[i].quoted), len(items))
     if any(item.kind == "reference" for item in items[lead:colon]) and colon == len(items):
@@ -59,15 +62,20 @@ def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = No
     return found or _by_phrase(items, phrases)
 
 
-def _lead(items: list[Item]) -> int:
+def _lead(items: list[Item], home: str) -> int:
     """Where the sentence proper begins: after «به گزارش ایرنا،», «تهران - ایرنا -», «ایسنا:»."""
     at = 0
     for i, item in enumerate(items[:_LEAD]):
-        if _medium(item) and _followed(items, i, {"dash", "colon"}):
+        if _medium(item) and _followed(items, i, {"dash", "colon"}) and item.match.entry.facets[1] in ("", home):
             at = i + 2
-        elif item.kind == "cue" and item.match.id == "carried" and i <= at + 1:
+        elif item.kind == "cue" and item.match.id == "carried" and _is_first(items, i, at):
             return _after_carrier(items, i)
     return at
+
+
+def _is_first(items: list[Item], i: int, at: int) -> bool:
+    """Whether nobody is named before item `i`, so that it opens the sentence."""
+    return all(item.kind in ("mark", "time", "number", "comma", "left", "right", "adverb") for item in items[at:i])
 
 
 def _after_carrier(items: list[Item], cue: int) -> int:
@@ -143,7 +151,15 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
     subjects = _subjects(items, phrases, since, at)
     if not subjects and not earlier and not _can_drop_subject(items, at):
         return None
+    if subjects and _in_subordinate_clause(items, phrases, subjects[-1], at):
+        return None
     return Report(item, subjects, _form(items, at), "verb", at)
+
+
+def _in_subordinate_clause(items: list[Item], phrases: list[Phrase], subject: Phrase, at: int) -> bool:
+    """Whether the verb belongs to a clause with a conjunction and a subject of its own («X پس از آنکه Y گفت، رفت»)."""
+    opened = next((i for i in range(subject.last, at) if items[i].kind == "conjunction" and not items[i].quoted), at)
+    return any(p.subject and p.before == "conjunction" and opened < p.first and p.last <= at for p in phrases)
 
 
 def _can_drop_subject(items: list[Item], at: int) -> bool:
@@ -238,8 +254,9 @@ def _noun_lead(items: list[Item], phrases: list[Phrase], lead: int, colon: int) 
     """A heading that begins with a noun of speech: «هشدار X به Y: …»، «واکنش X به …»."""
     if lead + 1 >= len(items) or items[lead].kind != "speech_noun":
         return []
-    first = next((p for p in phrases if p.first <= lead + 2), None)
-    verbs = any(i.kind in ("finite", "verb") for i in items[lead : min(colon, len(items))])
+    first = next((p for p in phrases if p.first <= lead + 3), None)
+    limit = next((i for i in range(lead, min(colon, len(items))) if items[i].kind == "dash"), colon)
+    verbs = any(i.kind in ("finite", "verb") for i in items[lead:limit])
     return [Report(items[lead], (first,), "headline", "noun", lead)] if first and not verbs else []
 
 

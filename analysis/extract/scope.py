@@ -164,6 +164,13 @@ class Scope:
         return numbers
 
 
+def find_acts(scope: Scope, *, blaming: bool = False) -> list[tuple[int, int]]:
+    """Where acts stand in a statement, whatever it is about; only those that blame by themselves, if asked."""
+    acts = scope.document.lexicon.stance.acts
+    found = longest(scope.document.found("stance_act", scope.start, scope.stop))
+    return [scope.span(m) for m in found if acts[int(m.id)].blames or not blaming]
+
+
 def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
     """The acts named in a statement, each under the most central of the statement's topics that it stands for."""
     matches = list(longest(scope.document.found("stance_act", scope.start, scope.stop)))
@@ -179,7 +186,8 @@ def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
 
 def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
     """Whether a word of ending or fighting governs a noun: «لغو همه تحریم‌ها»، «تحریم‌ها … را لغو کند»."""
-    relative = scope.has("that", last + 1, last + 4)
+    marks = [a for a, _ in scope.turns("object") if last < a <= last + 3]
+    relative = any(scope.has("that", a + 1, a + 1) for a in marks)  # «تحریم‌ها را که … است لغو کند»
     for a, b in scope.turns("reverse"):
         if 0 < first - b <= 4 and scope.clause[a] == scope.clause[first] and not _parts(scope, b + 1, first):
             return True
@@ -191,14 +199,16 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
 
 def _parts(scope: Scope, first: int, stop: int) -> bool:
     words = range(first, stop)
-    return any(scope.has(t, i, i) for i in words for t in ("and", "object")) or any(
+    return any(scope.has(t, i, i) for i in words for t in ("and", "object", "preposition")) or any(
         _PAUSE.search(scope.texts[i]) for i in words
     )
 
 
 def _is_verbal(scope: Scope, word: int) -> bool:
-    """Whether a word is (or is completed at once by) a verb, rather than a noun with an object of its own."""
-    return any(v.first <= word <= v.last or v.first == word + 1 for v in scope.verbs)
+    """Whether a word is a verb's part («را لغو کند»، «را لغو و … کند») rather than a noun with its own object."""
+    return scope.has("object", word - 1, word - 1) or any(
+        v.first <= word <= v.last or v.first == word + 1 for v in scope.verbs
+    )
 
 
 def find_taken(scope: Scope) -> list[Taken]:

@@ -153,9 +153,14 @@ def _read_sentence(document: Document, cast: Cast, line: _Line, flow: _Flow) -> 
     if line.furniture:
         flow.running = False
         return []
-    reports = find_reports(line.items, line.phrases)
+    reports = find_reports(line.items, line.phrases, home=document.country)
     if reports and reports[0].rule == "colon" and reports[0].at >= len(line.items) - 1:
         _open_block(document, cast, line, flow, reports[0])
+        return []
+    if not reports and (opener := _names_who_follows(line)):
+        _open_block(document, cast, line, flow, opener)
+        return []
+    if not reports and line.items and line.items[-1].kind == "colon":
         return []
     statements = _reported(document, cast, line, flow, reports) if reports else []
     if not reports:
@@ -192,6 +197,16 @@ def _look_at(cast: Cast, line: _Line, flow: _Flow) -> None:
     first = next((p for p in line.phrases if p.subject and (p.name or p.kind == "person")), None)
     if first is not None:
         flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state)
+
+
+def _names_who_follows(line: _Line) -> Report | None:
+    """A line that only names somebody and breaks off («X، نمایندهٔ مجلس در» before a tag and «با خبرفوری:»)."""
+    first = next(iter(line.phrases), None)
+    if first is None or first.first > 1 or not first.name or line.items[-1].kind != "preposition":
+        return None
+    if any(item.kind in ("verb", "finite", "passive") for item in line.items):
+        return None
+    return Report(None, (first,), "direct", "colon", len(line.items))
 
 
 def _open_block(document: Document, cast: Cast, line: _Line, flow: _Flow, report: Report) -> None:

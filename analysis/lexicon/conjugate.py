@@ -72,6 +72,13 @@ def first_person_forms() -> tuple[str, ...]:
 
 
 @cache
+def third_person_subjunctive() -> tuple[str, ...]:
+    """The third-person forms of every verb's present without «می» («کند», «شوند»)."""
+    stems = [stem for stems in _present_stems().values() for stem in stems]
+    return tuple(_CONJUGATION.perfective_present(stem)[i] for stem in stems for i in _THIRD)
+
+
+@cache
 def every_form(past: str) -> tuple[str, ...]:
     """Every form of a verb that hazm makes, of all persons, positive and negative, and its infinitive."""
     forms: list[str] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hazm import verbs_list
 
-from analysis.lexicon.conjugate import every_form, first_person_forms, third_person
+from analysis.lexicon.conjugate import every_form, first_person_forms, third_person, third_person_subjunctive
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
@@ -38,6 +38,7 @@ WORD_CLASSES = (
     "reference",
     "not_cue",
 )
+FURNITURE_PLACES = ("whole", "start", "any")
 _PASSIVE = {"کرد": "شد", "داد": "داده شد", "نمود": "شد"}
 
 
@@ -72,7 +73,8 @@ class Speech:
     def past_forms(self) -> frozenset[str]:
         """Folded third-person past forms of every verb that hazm lists: what narration ends with."""
         stems = {verb.partition("#")[0] for verb in verbs_list()} - {""}
-        return frozenset(fold_key(form) for stem in stems for form in _narrative_forms(stem))
+        past = frozenset(fold_key(form) for stem in stems for form in _narrative_forms(stem))
+        return past - {fold_key(form) for form in third_person_subjunctive()}  # «کند» is rather of «کردن» than of «کندن»
 
     @cached_property
     def future_forms(self) -> frozenset[str]:
@@ -101,7 +103,7 @@ class Speech:
 
     @cached_property
     def furniture_keys(self) -> dict[str, str]:
-        """Folded phrase of page furniture to where it stands: `whole` (all of a line) or `start` (of it)."""
+        """Folded phrase of page furniture to where it stands: `whole` (all of a line), `start`, or `any`."""
         return {fold_key(row["phrase"]): row["where"] for row in self.furniture}
 
 
@@ -154,7 +156,7 @@ def load(folder: Path) -> Speech:
     check_allowed(titles, "kind", TITLE_KINDS)
     check_allowed(titles, "belongs", ("state", "body", "any", "none"))
     check_allowed(words, "class", WORD_CLASSES)
-    check_allowed(furniture, "where", ("whole", "start"))
+    check_allowed(furniture, "where", FURNITURE_PLACES)
     check_unique(cues, "phrase")
     check_unique(titles, "title_id")
     check_unique(words, "word", "class")

@@ -161,7 +161,8 @@ def _numbered(path: Path, rows: Any) -> Iterator[tuple[int, list[str]]]:
 def _row(header: list[str], cells: list[str], where: str) -> dict[str, str]:
     if len(cells) > len(header):
         raise InputError(
-            f"{where}: {len(cells)} cells under {len(header)} columns. Put cells that hold the separator in quotation marks."
+            f"{where}: {len(cells)} cells under {len(header)} columns. "
+            "Put a cell that holds the separator in quotation marks."
         )
     return dict(zip(header, cells, strict=False)) | {name: "" for name in header[len(cells) :]}
 
