@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.config import DATA
+from analysis import schema
 from analysis.errors import MavazeError
 from analysis.evaluate import evaluate, report
 from analysis.export.tables import FORMATS, TableWriter
@@ -90,9 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     judge.set_defaults(run=_evaluate)
     for verb in (extract, judge):
-        verb.add_argument(
-            "--data", type=Path, default=DATA, metavar="DIR", help="lexicon and code book to use (default: data/)"
-        )
+        verb.add_argument("--data", type=Path, metavar="DIR", help="lexicon and code book to use (default: data/)")
         verb.add_argument(
             "--people", type=Path, metavar="DIR", help="people.csv and offices.csv to use in place of the lexicon's"
         )
@@ -106,7 +104,8 @@ def _count(text: str) -> int:
 
 
 def _lexicon(options: argparse.Namespace) -> Lexicon:
-    return load(options.data, options.people)
+    given = {"data": options.data, "people_folder": options.people}
+    return load(**{name: folder for name, folder in given.items() if folder})
 
 
 def _extract(options: argparse.Namespace) -> None:
@@ -114,6 +113,7 @@ def _extract(options: argparse.Namespace) -> None:
     listing = list_files(options.inputs)  # A missing path is found before anything else is done.
     with TableWriter(options.out, options.format) as writer:
         for tables in extract_batches(iter_articles(listing.files), _lexicon(options)):
+            schema.check(tables)
             writer.add(tables)
     counts = ", ".join(f"{writer.counts[name]} {name}" for name in ("articles", "statements", "speakers"))
     print(f"{counts} in {time.perf_counter() - started:.1f} s, written to {options.out}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from analysis.errors import ContractError
 
@@ -46,6 +47,7 @@ MACHINE = "machine"
 """The coder of everything that the program codes by itself; a person's name otherwise."""
 
 TEXT, INTEGER, NUMBER, FLAG, TIME = "str", "int64", "float64", "bool", "datetime64[us, UTC]"
+_FILLERS: dict[str, object] = {TEXT: "", INTEGER: 0, NUMBER: 0.0, FLAG: False, TIME: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +85,15 @@ class Table:
 
 
 def _typed(given: pd.DataFrame, column: Column) -> pd.Series:
+    dtype = pandas_dtype(column.dtype)
     if column.name not in given:
-        filler = {TEXT: "", INTEGER: 0, NUMBER: 0.0, FLAG: False, TIME: None}[column.dtype]
-        return pd.Series([filler] * len(given), dtype=column.dtype)
+        return pd.Series([_FILLERS[column.dtype]] * len(given), dtype=dtype)
     values = given[column.name].reset_index(drop=True)
     if column.dtype == TIME:
-        return pd.to_datetime(values, utc=True).astype(TIME)
+        values = pd.to_datetime(values, utc=True)
     if column.dtype == TEXT:
         values = values.where(values.notna(), "")
-    return values.astype(column.dtype)
+    return pd.Series(values, dtype=dtype)
 
 
 def _coder() -> Column:
@@ -273,7 +275,7 @@ def check(tables: Tables) -> None:
     for table, frame in tables:
         _check_shape(table, frame)
     _check_references(tables)
-    texts: Mapping[str, str] = tables.articles.set_index("article_id")["text"].to_dict()
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     _check_verbatim("statements", tables.statements, texts)
     _check_verbatim("mentions", tables.mentions, texts)
     cues = tables.statements[["article_id", "cue_start", "cue_stop", "cue"]]

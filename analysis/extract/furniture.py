@@ -20,7 +20,10 @@ def is_furniture(document: Document, text: str) -> bool:
     key = _NOT_LETTERS.sub("", fold_key(text))
     if not any("\u0600" <= c <= "\u06ff" for c in key):
         return True
-    for phrase, where in document.lexicon.speech.furniture_keys.items():
-        if key == phrase or (where == "any" and phrase in key) or (where == "start" and key.startswith(phrase) and len(key) <= len(phrase) + _REST):
-            return True
-    return False
+    return any(_fits(key, phrase, where) for phrase, where in document.lexicon.speech.furniture_keys.items())
+
+
+def _fits(key: str, phrase: str, where: str) -> bool:
+    if where == "start":
+        return key.startswith(phrase) and len(key) <= len(phrase) + _REST
+    return phrase in key if where == "any" else key == phrase

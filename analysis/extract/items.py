@@ -37,7 +37,10 @@ KINDS = (
     "speech_noun",
     "preposition",
 )
-"""What an item may be, besides `word`, `finite` (another finite verb), `number` and punctuation; of equally long ones the first named is taken."""
+"""What an item may be, besides `word`, `finite` (another finite verb), `number` and punctuation.
+
+Of equally long ones the first named is taken.
+"""
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _PIECE = re.compile(r"[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
 _PUNCTUATION = {

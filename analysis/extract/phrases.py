@@ -261,7 +261,7 @@ def _complements(document: Document, items: list[Item], i: int) -> tuple[int, st
     while j < len(items) and j - i < _TITLE_ITEMS:
         kind = items[j].kind
         person = kind == "title" and items[j].match.entry.facets[1] == "person"
-        if closed and (kind == "word" and not abroad or kind == "number" or person):
+        if closed and ((kind == "word" and not abroad) or kind == "number" or person):
             break
         if kind in _INSIDE_TITLE and not (kind == "country" and _unsure(items[j]) and not abroad):
             if kind in ("country", "own_country"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import batched
 from typing import Any
 
 import pandas as pd
@@ -52,8 +51,8 @@ def extract_batches(articles: Iterable[pd.DataFrame], lexicon: Lexicon | None = 
     lexicon = lexicon or load()
     for frame in articles:
         prepared = prepare_articles(frame)
-        for rows in batched(prepared.to_dict("records"), BATCH):
-            yield _extract_rows(list(rows), lexicon)
+        for start in range(0, len(prepared), BATCH):
+            yield _extract_rows(prepared.iloc[start : start + BATCH], lexicon)
 
 
 def prepare_articles(frame: pd.DataFrame) -> pd.DataFrame:
@@ -98,30 +97,31 @@ def _published(value: Any, row: int) -> tuple[pd.Timestamp | None, str]:
         raise InputError(
             f"article number {row + 1}: `published` is {value!r}; write it like 2024-05-01 or 2024-05-01T10:30+03:30"
         ) from error
-    whole_day = isinstance(value, date) and not hasattr(value, "hour") or isinstance(value, str) and len(value) <= 10
+    whole_day = (isinstance(value, date) and not hasattr(value, "hour")) or (
+        isinstance(value, str) and len(value) <= 10
+    )
     if time.tzinfo is None:
         time = time.tz_localize(TIME_ZONE, ambiguous=True, nonexistent="shift_forward")
     return time.tz_convert("UTC"), "day" if whole_day else "time"
 
 
-def _extract_rows(articles: list[dict[str, Any]], lexicon: Lexicon) -> Tables:
+def _extract_rows(articles: pd.DataFrame, lexicon: Lexicon) -> Tables:
     rows: Rows = {table.name: [] for table in schema.TABLES}
-    rows["articles"] = articles
     seen: dict[str, Actor] = {}
-    for article in articles:
-        _extract_article(article, lexicon, rows, seen)
+    for article_id, text, published in zip(
+        articles["article_id"], articles["text"], articles["published"], strict=True
+    ):
+        day = None if pd.isna(published) else published.tz_convert(TIME_ZONE).date()
+        _extract_article(article_id, read_document(text, lexicon, day), rows, seen)
     rows["speakers"] = [_speaker_row(actor) for actor in seen.values()]
     rows["offices"] = [{**office.row} for speaker_id in seen for office in lexicon.people.by_person.get(speaker_id, [])]
     tables = Tables(**{table.name: table.frame(rows[table.name]) for table in schema.TABLES})
+    tables.articles = articles.reset_index(drop=True)
     tables.offices = tables.offices.drop_duplicates(list(schema.OFFICES.key), ignore_index=True)
     return tables
 
 
-def _extract_article(article: dict[str, Any], lexicon: Lexicon, rows: Rows, seen: dict[str, Actor]) -> None:
-    article_id, text = article["article_id"], article["text"]
-    published = article["published"]
-    day = published.tz_convert(TIME_ZONE).date() if pd.notna(published) else None
-    document = read_document(text, lexicon, day)
+def _extract_article(article_id: str, document: Document, rows: Rows, seen: dict[str, Actor]) -> None:
     mentions = find_mentions(document)
     found, _ = find_statements(document, article_id)
     statements = add_headlines(document, found)

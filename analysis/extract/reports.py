@@ -38,9 +38,7 @@ class Report:
     at: int
 
 
-def find_reports(
-    items: list[Item], phrases: list[Phrase], lead: int | None = None, home: str = ""
-) -> list[Report]:
+def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = None, home: str = "") -> list[Report]:
     """The reporting clauses of a sentence, in order; what is inside a quotation reports nothing here.
 
     A clause that follows the cue is what was said, so only a clause joined by «و» can report again.

@@ -74,7 +74,8 @@ class Speech:
         """Folded third-person past forms of every verb that hazm lists: what narration ends with."""
         stems = {verb.partition("#")[0] for verb in verbs_list()} - {""}
         past = frozenset(fold_key(form) for stem in stems for form in _narrative_forms(stem))
-        return past - {fold_key(form) for form in third_person_subjunctive()}  # «کند» is rather of «کردن» than of «کندن»
+        # «کند» is rather of «کردن» than of «کندن».
+        return past - {fold_key(form) for form in third_person_subjunctive()}
 
     @cached_property
     def future_forms(self) -> frozenset[str]:

@@ -30,8 +30,13 @@ CLIPPED = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plo
         return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1);
     }).map(text => text.textContent);
 })"""
-OVERLAPPING = """() => [...document.querySelectorAll('.mv-chips, [data-testid=stMultiSelectTagsContainer]')].flatMap(row => {
-    const boxes = [...row.querySelectorAll('.mv-chip, [data-tag]')].map(chip => chip.getBoundingClientRect());
+OVERLAPPING = """() => [
+    ['.mv-chips, [data-testid=stMultiSelectTagsContainer]', '.mv-chip, [data-tag]'],
+    ['.js-plotly-plot', '.textpoint text'],
+    ['.js-plotly-plot', '.xtick text:not([transform*=rotate])'],
+    ['.js-plotly-plot', '.ytick text'],
+].flatMap(([rows, parts]) => [...document.querySelectorAll(rows)].map(row => [row, parts])).flatMap(([row, parts]) => {
+    const boxes = [...row.querySelectorAll(parts)].map(part => part.getBoundingClientRect());
     return boxes.filter((a, i) => boxes.some((b, j) => j > i && a.left < b.right - 1 && b.left < a.right - 1
         && a.top < b.bottom - 1 && b.top < a.bottom - 1));
 }).length"""

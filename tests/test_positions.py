@@ -1,0 +1,170 @@
+"""Positions: each rule with sentences in which it must and must not fire. The speakers are invented."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.extract.document import read_document
+from analysis.extract.mentions import find_mentions
+from analysis.extract.positions import Stand, find_positions
+from analysis.lexicon import load, stance
+
+
+def positions(text: str, topics: str = "", country: str = "", relay: str = "") -> list[Stand]:
+    document = read_document(text, load())
+    span = (text.index(relay), text.index(relay) + len(relay)) if relay else None
+    mentions = find_mentions(document)
+    return find_positions(
+        document, 0, len(text), mentions, topics.split(), cue=None, speaker_country=country, relay=span
+    )
+
+
+def coded(text: str, topics: str = "", country: str = "") -> dict[str, str]:
+    return {stand.target.removeprefix("topic:"): stand.stance for stand in positions(text, topics, country)}
+
+
+@pytest.mark.parametrize(
+    ("text", "topics", "expected"),
+    [
+        # calls: the verb may stand far from its word, before or after the object
+        ("شهرام دادپور خواستار لغو همه تحریم‌ها شد.", "sanctions", {"sanctions": "against"}),
+        ("دادپور از دولت‌های اروپایی خواست تحریم‌ها را هرچه زودتر لغو کنند.", "sanctions", {"sanctions": "against"}),
+        ("او خواستار آن شد که گفت‌وگوها بدون تاخیر از سر گرفته شود.", "negotiation", {"negotiation": "for"}),
+        ("دادپور گفت: تحریم‌ها باید یک‌باره برداشته شود.", "sanctions", {"sanctions": "against"}),
+        ("وی از او خواست تحریم‌ها را لغو و معافیت‌ها را تمدید کند.", "sanctions", {"sanctions": "against"}),
+        ("خواست مردم این است که تجارت رونق بگیرد.", "trade_energy", {}),
+        # what is condemned is what the speaker is against
+        ("سخنگوی دولت حمله به بندر را به شدت محکوم کرد.", "use_of_force", {"use_of_force": "against"}),
+        ("وی ضمن محکوم کردن حملات هوایی، به خانواده‌ها تسلیت گفت.", "use_of_force", {"use_of_force": "against"}),
+        ("متهم به دو سال زندان محکوم شد.", "domestic_politics", {}),
+        # support, welcome, opposition
+        ("او از راهکار گفت‌وگو حمایت کرد.", "negotiation", {"negotiation": "for"}),
+        ("مهران کاویان از امضای توافق هسته‌ای استقبال کرد.", "nuclear_deal", {"nuclear_deal": "for"}),
+        ("ما با جنگ در هر نقطه‌ای مخالفیم.", "use_of_force", {"use_of_force": "against"}),
+        ("مخالف جنگ در هر جای جهان هستیم", "use_of_force", {"use_of_force": "against"}),
+        # negation turns some words round and silences others
+        ("کاویان گفت با گسترش تجارت مخالف نیستیم.", "trade_energy", {"trade_energy": "for"}),
+        ("کاویان گفت ما از جنگ حمایت نمی‌کنیم.", "use_of_force", {"use_of_force": "against"}),
+        ("او جنگ را راه حل بحران نمی‌داند.", "use_of_force", {"use_of_force": "against"}),
+        ("ما مانع دستیابی به توافق نخواهد بود.", "nuclear_deal", {"nuclear_deal": "for"}),
+        ("وی حمله به پل را محکوم نکرد.", "use_of_force", {}),
+        # conditions and contrast
+        ("دادپور گفت در صورت لغو تحریم‌ها به برجام بازمی‌گردیم.", "nuclear_deal", {"nuclear_deal": "mixed"}),
+        ("او گفت اگر تضمین بدهند از توافق هسته‌ای حمایت می‌کنیم.", "nuclear_deal", {"nuclear_deal": "mixed"}),
+        (
+            "کاویان گفت با ائتلاف دو کشور مخالف نیستیم، اما نباید استقلال ما را از میان ببرد.",
+            "bilateral_ties",
+            {"bilateral_ties": "mixed"},
+        ),
+        # acts that have their side
+        ("هر تعرضی با پاسخی کوبنده روبه‌رو می‌شود.", "use_of_force", {"use_of_force": "for"}),
+        ("این جنایت جنگی فراموش نمی‌شود.", "use_of_force", {"use_of_force": "against"}),
+        ("دو طرف بر گسترش روابط دوجانبه تاکید کردند.", "bilateral_ties", {"bilateral_ties": "for"}),
+        ("او نقض حقوق بشر در آن زندان را محکوم کرد.", "human_rights", {"human_rights": "for"}),
+        ("کشور ما پیشگام مبارزه با تروریسم است.", "terrorism", {"terrorism": "against"}),
+        # nothing is taken sides on
+        ("دو وزیر درباره تحریم‌ها گفت‌وگو کردند.", "sanctions", {}),
+        ("وزیر خارجه از آغاز مذاکرات در هفته آینده خبر داد.", "negotiation", {}),
+        ("آیا از توافق هسته‌ای حمایت می‌کنید؟", "nuclear_deal", {}),
+        ("او گزارش حمله به بندر را رد کرد.", "use_of_force", {}),
+    ],
+)
+def test_topics(text: str, topics: str, expected: dict[str, str]) -> None:
+    assert coded(text, topics) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("ژاله تهمتن ترکیه را به نقض مرزها متهم کرد.", "", {"state:TR": "against"}),
+        ("تهمتن از مواضع ترکیه انتقاد کرد.", "", {"state:TR": "against"}),
+        ("وی به ترکیه هشدار داد.", "", {"state:TR": "against"}),
+        ("وی اقدامات خصمانه آمریکا را برشمرد.", "", {"state:US": "against"}),
+        ("جنایات رژیم صهیونیستی ادامه دارد.", "", {"state:IL": "against"}),
+        ("آمریکا، فرانسه و ژاپن، ترکیه را عامل این حادثه دانستند.", "", {"state:TR": "against"}),
+        ("تهمتن از نقش قطر قدردانی کرد.", "", {"state:QA": "for"}),
+        ("کشور دوست و برادر عراق میزبان نشست است.", "", {"state:IQ": "for"}),
+        ("او خواستار اقدام فوری علیه ترکیه شد.", "", {"state:TR": "against"}),
+        # the victim, the place, the companion are not blamed
+        ("تهمتن حمله به سفارت ترکیه را محکوم کرد.", "", {}),
+        ("تهمتن در گفت‌وگو با همتای ترکیه‌ای خود این اظهارات را محکوم کرد.", "", {}),
+        ("او خواستار توقف حملات علیه عراق شد.", "", {}),
+        ("او حمایت آنان از تجاوز ترکیه را یادآور شد.", "", {"state:TR": "against"}),
+        # one's own state is no target
+        ("تهمتن از سیاست ایران دفاع و از ایران قدردانی کرد.", "IR", {}),
+        # neither is what another state thinks
+        ("تهمتن گفت ترکیه از فرانسه حمایت می‌کند.", "", {}),
+    ],
+)
+def test_states(text: str, country: str, expected: dict[str, str]) -> None:
+    assert coded(text, "", country) == expected
+
+
+def test_state_and_topic_together() -> None:
+    assert coded("تهمتن حمله ترکیه به بندر را محکوم کرد.", "use_of_force") == {
+        "use_of_force": "against",
+        "state:TR": "against",
+    }
+    assert coded("او بر لزوم تحریم ترکیه تاکید کرد.", "sanctions") == {"sanctions": "for", "state:TR": "against"}
+    assert coded("حمله از سوی ترکیه انجام شد و ما آن حمله را محکوم می‌کنیم.", "use_of_force") == {
+        "use_of_force": "against",
+        "state:TR": "against",
+    }
+
+
+def test_condemning_and_threatening_is_mixed() -> None:
+    text = "ما این تجاوز نظامی را محکوم می‌کنیم و حق دفاع از خود را برای پاسخ قاطع محفوظ می‌دانیم."
+    assert coded(text, "use_of_force") == {"use_of_force": "mixed"}
+
+
+def test_only_coded_topics_with_a_direction_are_targets() -> None:
+    text = "او از گفت‌وگو حمایت کرد."
+    assert coded(text, "culture_health") == {}
+    assert coded("او از سوریه گفت و جنگ را محکوم کرد.", "syria domestic_politics") == {}
+
+
+def test_at_most_three_each_with_its_words_and_rule() -> None:
+    text = "تهمتن خواستار لغو تحریم‌ها شد و حملات ترکیه، قطر و عراق را محکوم کرد و از گفت‌وگو استقبال کرد."
+    found = positions(text, "sanctions negotiation use_of_force")
+    assert len(found) == 3
+    assert found == sorted(found, key=lambda s: -s.confidence)
+    call = next(s for s in found if s.target == "topic:sanctions")
+    assert text[call.start : call.stop] == "خواستار لغو تحریم‌ها شد"
+    assert call.rule == "call"
+
+
+def test_arabic_letters_and_glued_words() -> None:
+    assert coded("وي خواستار رفع تحريم ها شد.", "sanctions") == {"sanctions": "against"}
+    assert coded("او از مذاكره حمايت ميكند.", "negotiation") == {"negotiation": "for"}
+
+
+def test_relayed_positions_are_marked() -> None:
+    relay = "درخواست همتایش برای توقف جنگ"
+    text = f"تهمتن {relay} را بازگو کرد و از گفت‌وگو حمایت کرد."
+    found = {s.target: s.relayed for s in positions(text, "use_of_force negotiation", relay=relay)}
+    assert found == {"topic:use_of_force": True, "topic:negotiation": False}
+
+
+@pytest.mark.parametrize(
+    ("form", "past", "negated"),
+    [
+        ("نکرده است", "کرد", True),
+        ("کرده است", "کرد", False),
+        ("نخواهد شد", "شد", True),
+        ("نوشت", "نوشت", False),
+        ("ننوشت", "نوشت", True),
+    ],
+)
+def test_negated_forms(form: str, past: str, negated: bool) -> None:
+    assert stance.is_negated(form, past) is negated
+
+
+def test_broken_data_names_file_and_line(tmp_path: Path) -> None:
+    source = Path(stance.__file__).parents[2] / "data" / "lexicon"
+    for name in ("stance.csv", "stance_acts.csv", "stance_turns.csv", "stance_verbs.csv"):
+        (tmp_path / name).write_bytes((source / name).read_bytes())
+    with (tmp_path / "stance.csv").open("a", encoding="utf-8") as file:
+        file.write("ستایش بسیار,پرید,for,,near,,topic,0.5,praise,\n")
+    with pytest.raises(DataError, match=r"stance\.csv, line"):
+        stance.load(tmp_path)
