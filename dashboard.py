@@ -30,7 +30,8 @@ def main() -> None:
     hidden = [_page(section, name, labels) for section, name in HIDDEN]
     here = st.navigation([*(page for entries in pages.values() for _, page in entries), *hidden], position="hidden")
     state.write_url(here.url_path)
-    view = current()
+    with st.spinner(labels("app.loading")):
+        view = current()  # Takes some seconds in the first session and nothing afterwards.
     with st.sidebar:
         sidebar.navigation(view, pages, here)
         sidebar.filters(view)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
+from analysis.measure.columns import joined
 from analysis.schema import Tables
 from analysis.text.calendar import jalali_texts, local_days
 
@@ -38,7 +37,7 @@ COLUMNS = (
     "stop",
     "statement_id",
 )
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def flat(tables: Tables) -> pd.DataFrame:
@@ -57,7 +56,7 @@ def flat(tables: Tables) -> pd.DataFrame:
     rows = tables.statements.rename(columns={"text": "statement"}).merge(known, on="article_id", how="left")
     ids = rows["statement_id"]
     for column, values in _beside(tables).items():
-        rows[column] = ids.map(values).fillna("").astype("str")
+        rows[column] = values.reindex(ids).fillna("").to_numpy()
     rows["order"] = rows["date"].where(rows["date"] != "", "~")  # "~" sorts behind every digit.
     rows = rows.sort_values(["order", "statement_id"], ignore_index=True)
     return rows[list(COLUMNS)]
@@ -86,7 +85,7 @@ def _beside(tables: Tables) -> dict[str, pd.Series]:
 
 
 def _joined(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
-    return values.astype("str").fillna("").groupby(rows["statement_id"].to_numpy()).agg(JOIN.join)
+    return joined(values, rows["statement_id"], JOIN)
 
 
 def _position_texts(positions: pd.DataFrame) -> pd.Series:
@@ -103,11 +102,12 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     safe = frame.rename(columns=lambda name: guard(str(name)))
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = [guard(str(value)) for value in safe[column]]
+            text = safe[column].astype("str")
+            safe[column] = text.where(~text.str.startswith(_FORMULA), "'" + text)
     # A CSV that comes back as a string would lack the mark, whatever encoding it was asked for.
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def guard(text: str) -> str:
     """The text with an apostrophe before a first letter that a spreadsheet would read as the start of a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text

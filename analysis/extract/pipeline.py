@@ -97,9 +97,7 @@ def _published(value: Any, row: int) -> tuple[pd.Timestamp | None, str]:
         raise InputError(
             f"article number {row + 1}: `published` is {value!r}; write it like 2024-05-01 or 2024-05-01T10:30+03:30"
         ) from error
-    whole_day = (isinstance(value, date) and not hasattr(value, "hour")) or (
-        isinstance(value, str) and len(value) <= 10
-    )
+    whole_day = len(value) <= 10 if isinstance(value, str) else type(value) is date
     if time.tzinfo is None:
         time = time.tz_localize(TIME_ZONE, ambiguous=True, nonexistent="shift_forward")
     return time.tz_convert("UTC"), "day" if whole_day else "time"
@@ -108,9 +106,8 @@ def _published(value: Any, row: int) -> tuple[pd.Timestamp | None, str]:
 def _extract_rows(articles: pd.DataFrame, lexicon: Lexicon) -> Tables:
     rows: Rows = {table.name: [] for table in schema.TABLES}
     seen: dict[str, Actor] = {}
-    for article_id, text, published in zip(
-        articles["article_id"], articles["text"], articles["published"], strict=True
-    ):
+    columns = (articles["article_id"], articles["text"], articles["published"])
+    for article_id, text, published in zip(*columns, strict=True):
         day = None if pd.isna(published) else published.tz_convert(TIME_ZONE).date()
         _extract_article(article_id, read_document(text, lexicon, day), rows, seen)
     rows["speakers"] = [_speaker_row(actor) for actor in seen.values()]

@@ -16,7 +16,7 @@ from analysis.lexicon.people import People
 from analysis.lexicon.places import Places
 from analysis.lexicon.speech import Speech
 from analysis.lexicon.stance import Stance
-from analysis.lexicon.tables import read_numbers
+from analysis.lexicon.tables import check_allowed, read_numbers
 from analysis.text.fold import fold_key
 
 
@@ -63,5 +63,7 @@ def load(data: Path = DATA, people_folder: Path | None = None) -> Lexicon:
         codebook.load(data / "codebook"),
         stance.load(words),
     )
+    rows = [*parts[1].people.values(), *(office.row for office in parts[1].offices)]
+    check_allowed(rows, "country", tuple(parts[0].countries), empty=True)
     matcher = Matcher(entry for part in parts for entry in part.entries())
     return Lexicon(*parts, confidence=read_numbers(words / "confidence.toml"), matcher=matcher)

@@ -6,6 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.measure.columns import among
 from analysis.schema import Tables
 
 Within = Literal["statement", "article"]
@@ -68,12 +69,12 @@ def evidence(tables: Tables, chosen: tuple[str, ...], within: Within) -> pd.Seri
     if within == "statement":
         return found
     mentions = tables.mentions
-    named = (mentions["kind"] == "country") & mentions["entity_id"].isin(chosen) & (mentions["statement_id"] != "")
-    ids = mentions.loc[named & mentions["article_id"].isin(found), "statement_id"]
+    named = (mentions["kind"] == "country") & among(mentions["entity_id"], chosen) & (mentions["statement_id"] != "")
+    ids = mentions.loc[named & among(mentions["article_id"], found), "statement_id"]
     return ids.drop_duplicates().reset_index(drop=True)
 
 
 def _together(tables: Tables, chosen: tuple[str, ...], within: Within) -> pd.Series:
     rows = units(tables, within)
-    named = rows[rows["country"].isin(chosen)].groupby("unit").size()
+    named = rows[among(rows["country"], chosen)].groupby("unit").size()
     return pd.Series(named.index[named == len(set(chosen))], dtype="str")

@@ -13,6 +13,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.measure.columns import among
 from analysis.schema import MINISTER_ROLES, Tables
 from analysis.text.calendar import local_days
 
@@ -95,18 +96,18 @@ class Filters:
         those that the chosen speakers hold.
         """
         articles = tables.articles[self._articles(tables.articles)]
-        statements = tables.statements[tables.statements["article_id"].isin(articles["article_id"])]
+        statements = tables.statements[among(tables.statements["article_id"], articles["article_id"])]
         if not self.repeats:
             statements = statements[(statements["form"] != "headline") & (statements["repeats"] == "")]
         statements = statements[self._statements(tables, statements["statement_id"])]
         if self.narrows_statements:
-            articles = articles[articles["article_id"].isin(statements["article_id"])]
+            articles = articles[among(articles["article_id"], statements["article_id"])]
         return self._narrow(tables, articles, statements)
 
     def _articles(self, articles: pd.DataFrame) -> pd.Series:
         keep = pd.Series(True, index=articles.index)
         if self.collections:
-            keep &= articles["collection"].isin(self.collections)
+            keep &= among(articles["collection"], self.collections)
         if not self.repeats:
             keep &= articles["duplicate_of"] == ""
         dated = articles["published"].notna()
@@ -125,14 +126,14 @@ class Filters:
     def _statements(self, tables: Tables, ids: pd.Series) -> pd.Series:
         keep = pd.Series(True, index=ids.index)
         if self.speakers or self.ministers:
-            keep &= ids.isin(self._said(tables.attributions)["statement_id"])
+            keep &= among(ids, self._said(tables.attributions)["statement_id"])
         if self.topics:
-            chosen = tables.statement_topics["topic_id"].isin(self.topics)
-            keep &= ids.isin(tables.statement_topics.loc[chosen, "statement_id"])
+            chosen = among(tables.statement_topics["topic_id"], self.topics)
+            keep &= among(ids, tables.statement_topics.loc[chosen, "statement_id"])
         if self.countries:
             mentions = tables.mentions
-            chosen = (mentions["kind"] == "country") & mentions["entity_id"].isin(self.countries)
-            keep &= ids.isin(mentions.loc[chosen, "statement_id"])
+            chosen = (mentions["kind"] == "country") & among(mentions["entity_id"], self.countries)
+            keep &= among(ids, mentions.loc[chosen, "statement_id"])
         return keep
 
     def _said(self, attributions: pd.DataFrame) -> pd.DataFrame:
@@ -140,17 +141,17 @@ class Filters:
         if not self.relayed:
             keep &= attributions["part"] == "speaker"
         if self.speakers:
-            keep &= attributions["speaker_id"].isin(self.speakers)
+            keep &= among(attributions["speaker_id"], self.speakers)
         if self.ministers:
-            keep &= attributions["role"].isin(MINISTER_ROLES)
+            keep &= among(attributions["role"], MINISTER_ROLES)
         return attributions[keep]
 
     def _narrow(self, tables: Tables, articles: pd.DataFrame, statements: pd.DataFrame) -> Tables:
         ids = statements["statement_id"]
         mentions = tables.mentions
-        outside = (mentions["statement_id"] == "") & mentions["article_id"].isin(articles["article_id"])
-        attributions = tables.attributions[tables.attributions["statement_id"].isin(ids)]
-        positions = tables.positions[tables.positions["statement_id"].isin(ids)]
+        outside = (mentions["statement_id"] == "") & among(mentions["article_id"], articles["article_id"])
+        attributions = tables.attributions[among(tables.attributions["statement_id"], ids)]
+        positions = tables.positions[among(tables.positions["statement_id"], ids)]
         if not self.relayed:
             positions = positions[~positions["relayed"]]
         if self.speakers or self.ministers:
@@ -161,8 +162,8 @@ class Filters:
             articles=articles,
             statements=statements,
             attributions=attributions,
-            mentions=mentions[outside | mentions["statement_id"].isin(ids)],
-            statement_topics=tables.statement_topics[tables.statement_topics["statement_id"].isin(ids)],
+            mentions=mentions[outside | among(mentions["statement_id"], ids)],
+            statement_topics=tables.statement_topics[among(tables.statement_topics["statement_id"], ids)],
             positions=positions,
         )
 

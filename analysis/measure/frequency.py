@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.measure.columns import among
 from analysis.schema import Tables
 from analysis.text.calendar import Calendar, local_days, month_keys, months_between
 
@@ -29,7 +30,7 @@ def totals(tables: Tables) -> Totals:
         articles=len(tables.articles),
         undated=int(undated.sum()),
         statements=len(tables.statements),
-        undated_statements=int(tables.statements["article_id"].isin(without_date).sum()),
+        undated_statements=int(among(tables.statements["article_id"], without_date).sum()),
         speakers=int(named(tables)["speaker_id"].nunique()),
     )
 
@@ -38,7 +39,7 @@ def named(tables: Tables) -> pd.DataFrame:
     """The attributions to speakers themselves, without what is relayed and without anonymous sources."""
     attributions = tables.attributions
     anonymous = tables.speakers.loc[tables.speakers["kind"] == "anonymous", "speaker_id"]
-    return attributions[(attributions["part"] == "speaker") & ~attributions["speaker_id"].isin(anonymous)]
+    return attributions[(attributions["part"] == "speaker") & ~among(attributions["speaker_id"], anonymous)]
 
 
 def dated(tables: Tables) -> pd.DataFrame:

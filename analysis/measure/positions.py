@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.measure.columns import among
 from analysis.schema import STANCES, Tables
 
 ENOUGH = 5
@@ -38,7 +39,7 @@ def matrix(tables: Tables) -> pd.DataFrame:
         first.
     """
     anonymous = tables.speakers.loc[tables.speakers["kind"] == "anonymous", "speaker_id"]
-    rows = tables.positions[~tables.positions["speaker_id"].isin(anonymous)]
+    rows = tables.positions[~among(tables.positions["speaker_id"], anonymous)]
     flags = pd.DataFrame({stance: (rows["stance"] == stance).astype("int64") for stance in STANCES})
     counts = flags.groupby([rows["speaker_id"], rows["target"]]).sum().reset_index()
     counts["n"] = counts[list(STANCES)].sum(axis=1)

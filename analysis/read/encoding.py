@@ -86,7 +86,7 @@ def _check_head(path: Path, head: bytes, *, whole: bool) -> None:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError as error:
-        if _looks_persian(head.decode("cp1256")):
+        if not _mostly_utf8(head) and _looks_persian(head.decode("cp1256")):
             raise _wrong_encoding(path, "Windows-1256") from error
         line = head.count(b"\n", 0, error.start) + 1
         raise InputError(f"{path}, line {line}: not UTF-8. Save the file as UTF-8.") from error
@@ -111,6 +111,11 @@ def _unmarked_utf16(head: bytes) -> str:
         if _looks_persian(text) and _readable(text):
             return "UTF-16"
     return ""
+
+
+def _mostly_utf8(head: bytes) -> bool:
+    """Whether most bytes outside of ASCII make UTF-8 letters: then a few are broken, not the encoding wrong."""
+    return head.decode("utf-8", errors="replace").count("\ufffd") * 4 < sum(byte > 127 for byte in head)
 
 
 def _readable(text: str) -> bool:

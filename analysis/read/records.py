@@ -81,7 +81,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f'{path}: not TOML: {error}. Write lines like: title = "..."') from error
+        raise InputError(f'{path}: not TOML: {error}. Write lines like: title = "...".') from error
 
 
 def _read_jsonl(path: Path) -> Iterator[Found]:

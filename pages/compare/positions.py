@@ -106,7 +106,7 @@ def _tone(label: str) -> str:
 
 
 def _counts_short(labels, row: dict) -> str:
-    return " ".join(f"{MARKS[stance]}\u00a0{labels.number(int(row[stance]))}" for stance in MARKS if row[stance])
+    return "\n".join(f"{MARKS[stance]}\u00a0{labels.number(int(row[stance]))}" for stance in MARKS if row[stance])
 
 
 def _counts(labels, row: dict) -> str:

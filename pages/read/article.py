@@ -38,7 +38,7 @@ def show() -> None:
 
 def _head(view: View, article: dict, day) -> None:
     labels = view.labels
-    st.html(f'<h1 class="mv-title" dir="auto">{bidi.escape(article["title"] or article["article_id"])}</h1>')
+    st.html(f'<h1 class="mv-title">{bidi.escape(cards.title(article))}</h1>')
     facts = [article["source"], labels.both_dates(day, view.calendar), view.names.collection(article["collection"])]
     shown = "".join(f"<span>{bidi.escape(fact)}</span>" for fact in facts if fact)
     address = bidi.link(article["url"])

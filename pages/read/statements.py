@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.measure import frequency
 from analysis.text.calendar import local_days
-from pages.ui import bidi, page, state
+from pages.ui import bidi, cards, page, state
 from pages.ui.view import View
 
 VIEWS = ("statements", "articles", "speakers")
@@ -48,7 +48,7 @@ def _choice(view: View, param: str, options: tuple[str, ...], label: str, name) 
 
 def _articles(view: View, *, newest: bool) -> None:
     labels = view.labels
-    articles = view.tables.articles.drop(columns="text")
+    articles = view.tables.articles
     counts = view.tables.statements.groupby("article_id").size()
     articles = articles.assign(n=articles["article_id"].map(counts).fillna(0).astype("int64"))
     articles = articles.sort_values(["published", "article_id"], ascending=[not newest, True], na_position="last")
@@ -59,7 +59,7 @@ def _articles(view: View, *, newest: bool) -> None:
             shown = [labels.both_dates(day, view.calendar), row["source"], view.names.collection(row["collection"])]
             shown.append(labels("statements.n_statements", n=row["n"]))
             foot = "".join(f"<span>{bidi.escape(text)}</span>" for text in shown if text)
-            title = bidi.escape(row["title"] or row["article_id"])
+            title = bidi.escape(cards.title(row))
             st.html(
                 f'<article class="mv-card"><header><span class="who">{title}</span></header>'
                 f"<footer>{foot}</footer></article>"

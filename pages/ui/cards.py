@@ -11,6 +11,9 @@ from pages.ui import bidi
 from pages.ui.palette import MARKS
 from pages.ui.view import View
 
+LEAD = 80
+"""How many letters of its text stand for an article that has no title."""
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -31,7 +34,8 @@ def beside(view: View, statements: pd.DataFrame) -> Beside:
         mentions[mentions["kind"] == "country"].sort_values("start").drop_duplicates(["statement_id", "entity_id"])
     )
     topics = tables.statement_topics[tables.statement_topics["statement_id"].isin(ids)].sort_values("rank")
-    articles = tables.articles[tables.articles["article_id"].isin(statements["article_id"])].drop(columns="text")
+    articles = tables.articles[tables.articles["article_id"].isin(statements["article_id"])]
+    articles = articles.assign(text=articles["text"].str.slice(0, 4 * LEAD))
     return Beside(
         articles={row["article_id"]: row for row in articles.to_dict("records")},
         attributions=_grouped(tables.attributions[tables.attributions["statement_id"].isin(ids)]),
@@ -74,6 +78,16 @@ def html(
         f'<div class="mv-chips">{"".join(chips)}</div>'
         f"<footer>{_foot(view, statement, around, full=full, rules=rules)}</footer></article>"
     )
+
+
+def title(article: dict) -> str:
+    """An article's title; its first words where it has none."""
+    if article["title"]:
+        return article["title"]
+    first = article["text"].strip().split("\n")[0]
+    if len(first) > LEAD:
+        first = first[:LEAD].rpartition(" ")[0] + " …"
+    return first or article["article_id"]
 
 
 def who(view: View, attributions) -> str:
@@ -137,7 +151,7 @@ def _foot(view: View, statement: dict, around: Beside, *, full: bool, rules: boo
         basis = [labels(f"basis.{row['basis']}") for row in around.attributions.get(statement["statement_id"], ())]
         parts = [form, *dict.fromkeys(basis), *fired, coded(view, statement)]
     else:
-        parts = [article["source"] or labels("app.unknown"), article["title"], form, *fired]
+        parts = [article["source"] or labels("app.unknown"), title(article), form, *fired]
     return "".join(f"<span>{bidi.escape(part)}</span>" for part in parts if part)
 
 

@@ -162,9 +162,9 @@ def squares(
         rows: labels of the rows, the first on top.
         columns: labels of the columns, in reading order.
         picked: the id of the cell to frame.
-        wide: give each row more height, for cells with two lines.
+        wide: give each row more height, for cells with up to three lines.
     """
-    height = 46 if wide else 36
+    height = 52 if wide else 36
     figure = go.Figure(
         go.Scatter(
             x=cells["column"],
@@ -173,7 +173,7 @@ def squares(
             customdata=cells[["id"]],
             marker={"symbol": "square", "size": height - 4, "color": "rgba(0,0,0,0.003)", "line": {"width": 0}},
             text=[look.text(text) for text in cells["shown"]],
-            textfont={"color": list(cells["ink"]), "size": 13},
+            textfont={"color": list(cells["ink"]), "size": 12 if wide else 13},
             hovertext=[look.text(text) for text in cells["text"]],
             hoverinfo="text",
             cliponaxis=False,

@@ -56,7 +56,7 @@ def extent() -> tuple[dt.date, dt.date]:
     return (min(days), max(days)) if len(days) else (today(), today())
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
+@st.cache_resource(show_spinner=False, max_entries=24)
 def narrowed(query: tuple[tuple[str, str], ...]) -> Tables:
     """The tables narrowed by the filters of a URL query."""
     return Filters.from_query(dict(query)).apply(tables())

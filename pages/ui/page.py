@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.export import flat
 from analysis.measure import frequency
+from analysis.measure.columns import among
 from analysis.text.calendar import is_month, month_bounds, today
 from pages.ui import bidi, cards, data, state
 from pages.ui.labels import Labels
@@ -150,7 +151,7 @@ def statements(view: View, ids: pd.Series | None = None, *, key: str, newest: bo
     tables = view.tables
     rows = frequency.dated(tables)
     if ids is not None:
-        rows = rows[rows["statement_id"].isin(ids)]
+        rows = rows[among(rows["statement_id"], ids)]
     if rows.empty:
         return empty(view)
     order = pd.to_datetime(rows["day"])
