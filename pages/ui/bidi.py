@@ -63,3 +63,8 @@ def wrap(text: str, width: int, lines: int = 3) -> str:
 def inline(text: str) -> str:
     """Running text for HTML: escaped, direction controls dropped, without an isolate (it would break the sentence)."""
     return html.escape(plain(text))
+
+
+def shorten(text: str, width: int) -> str:
+    """The text cut to `width` letters, with "…" where something is left out."""
+    return text if len(text) <= width else text[: width - 1].rstrip(" ‌") + "…"

@@ -182,8 +182,9 @@ def squares(
     )
     lines = [_rule(look, place) for place in range(1, len(rows))]
     figure.update_layout(shapes=lines + [_cell(look, cell, cell.id == picked) for cell in cells.itertuples()])
-    rows, columns = [bidi.wrap(label, 20, 2) for label in rows], [bidi.wrap(label, 16, 2) for label in columns]
-    slant = _width(columns) * 0.64 + 30  # the height of labels that stand at 40 degrees
+    rows, columns = [bidi.wrap(label, 20, 2) for label in rows], [bidi.shorten(label, 18) for label in columns]
+    # Labels of one line that stand at 40 degrees have room even where columns are 26 pixels wide.
+    slant = _width(columns) * 0.64 + 24
     _layout(figure, look, height=int(slant) + 14 + height * max(len(rows), 1))
     _side_margin(figure, look, rows)
     # The label of the last column reaches beyond it, away from the rows' labels.
