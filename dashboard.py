@@ -25,7 +25,7 @@ def main() -> None:
     state.read_url()
     labels = Labels(state.lang())
     st.set_page_config(page_title=labels("app.name"), page_icon="🗞️", layout="wide", initial_sidebar_state="expanded")
-    theme.apply(labels)
+    theme.apply(labels, [*(name for names in SECTIONS.values() for name in names), *(name for _, name in HIDDEN)])
     pages = {section: [(name, _page(section, name, labels)) for name in names] for section, names in SECTIONS.items()}
     hidden = [_page(section, name, labels) for section, name in HIDDEN]
     here = st.navigation([*(page for entries in pages.values() for _, page in entries), *hidden], position="hidden")

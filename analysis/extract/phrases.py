@@ -14,6 +14,8 @@ _TITLE_ITEMS = 12
 _INSIDE_TITLE = {"country", "organisation", "region", "own_country", "title", "word", "number"}
 _GOES_ON_ABROAD = {"ambassador", "envoy", "representative", "legislator", "adviser", "embassy"}
 """Titles whose complement may follow a preposition («سفیر ایران در مسکو»، «نمایندهٔ مردم تبریز در مجلس»)."""
+_OF_PERSON = {"adviser", "deputy", "representative", "spokesperson", "envoy"}
+"""Titles after which a name alone tells whose they are («مشاور X»), not who holds them."""
 _BEFORE_SUBJECT = {
     "comma",
     "colon",
@@ -235,7 +237,7 @@ def _titled(document: Document, items: list[Item], i: int, *, names: bool = True
         if closing:
             facts["titles"] = (items[end + 1].start, items[closing - 1].stop)
             return _phrase(items, first, closing + 1, kind, **facts)
-    if names and kind == "person":
+    if names and kind == "person" and not (end == i + 1 and title_id in _OF_PERSON):
         after = end + (_kind(items, end) == "comma")
         name_end = _name_end(document, items, after)
         if name_end > after and any(item.kind == "person" for item in items[after:name_end]):

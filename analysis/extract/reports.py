@@ -14,6 +14,7 @@ _CARRIER = 30
 _AGENT = 3
 """Items that may stand between the agent of a passive and its verb."""
 _SAID = {"colon", "that", "open", "comma", "mark"}
+_CONTENT = {"colon", "that", "open"}
 _BODIES = ("state", "body", "group")
 _COLON = 24
 """Items that may stand before the colon of «X: …»."""
@@ -144,6 +145,8 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
         agents = tuple(p for p in phrases if since <= p.first and p.last <= at and _follows_cue(items, p, "agent"))
         near = [p for p in agents if at - p.last <= _AGENT]
         return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None
+    if item.match.id == "open" and not _followed(items, at, _CONTENT):
+        return None
     if items[at - 1].kind == "this" or _in_relative_clause(items, phrases, since, at):
         return None  # «این نوشته» is a noun
     subjects = _subjects(items, phrases, since, at)

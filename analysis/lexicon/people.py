@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from hazm import stopwords_list
+
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES, SPEAKER_KINDS
@@ -67,7 +69,8 @@ class People:
     def given_names(self) -> frozenset[str]:
         """Folded first words of the full names: what a full name of somebody unknown may begin with."""
         names = (row["name_fa"].split() for row in self.people.values())
-        return frozenset(fold_key(words[0]) for words in names if len(words) > 1)
+        given = {fold_key(words[0]) for words in names if len(words) > 1}
+        return frozenset(name for name in given if len(name) > 2) - {fold_key(word) for word in stopwords_list()}
 
     def holders(self, role: str, country: str, day: date | None) -> list[str]:
         """Who held a state's office on a day, e.g. («foreign_minister», «RU»)."""

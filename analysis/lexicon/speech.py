@@ -15,7 +15,7 @@ from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
 from analysis.text.fold import fold_key
 
-VERB_KINDS = ("say", "judge", "call", "ask")
+VERB_KINDS = ("say", "judge", "call", "open", "ask")
 CUE_KINDS = ("source", "carried", "setting", "written", "document", "agent", "relay")
 TITLE_KINDS = ("person", "body", "group", "anonymous")
 WORD_CLASSES = (

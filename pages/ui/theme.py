@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -13,12 +14,34 @@ from pages.ui.labels import Labels
 
 _CSS = Path(__file__).with_name("theme.css")
 
+# A deep link that is the first visit to a fresh server finds no page of its name yet: Streamlit says "Page not found"
+# in a dialog, and then opens the page all the same. The dialog is closed for the reader, on our own pages only.
+_SCRIPT = """
+if (window.mavazePages === undefined) {
+  window.mavazePages = %s;
+  const close = () => document.querySelectorAll('[role=dialog]').forEach(dialog => {
+    const ours = window.mavazePages.includes(location.pathname.split('/').pop());
+    if (ours && dialog.textContent.includes('Page not found')) dialog.querySelector('button')?.click();
+  });
+  const watch = new MutationObserver(close);
+  watch.observe(document.body, {childList: true, subtree: true});
+  close();
+  setTimeout(() => watch.disconnect(), 20000);
+}
+"""
 
-def apply(labels: Labels) -> None:
-    """Set the page's language and direction, and its styles."""
+
+def apply(labels: Labels, pages: list[str]) -> None:
+    """Set the page's language and direction, and its styles.
+
+    Args:
+        labels: the words of the reader's language.
+        pages: the names of all pages, as they stand in addresses.
+    """
+    script = _SCRIPT % json.dumps(pages)
     direction = "rtl" if labels.rtl else "ltr"
     st.html(
-        f"<script>document.documentElement.lang='{labels.lang}';document.documentElement.dir='{direction}';</script>"
+        f"<script>document.documentElement.lang='{labels.lang}';document.documentElement.dir='{direction}';{script}</script>"
         f'<span class="mv-direction" data-direction="{direction}"></span>',
         unsafe_allow_javascript=True,
     )
