@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from analysis.text import calendar as cal
@@ -27,6 +27,7 @@ def test_known_days() -> None:
     assert cal.persian_digits("1403-05") == "۱۴۰۳-۰۵"
 
 
+@settings(deadline=None)
 @given(DAYS, CALENDARS)
 def test_a_day_lies_within_its_month(day: dt.date, calendar: cal.Calendar) -> None:
     key = cal.month_key(day, calendar)
@@ -37,6 +38,7 @@ def test_a_day_lies_within_its_month(day: dt.date, calendar: cal.Calendar) -> No
     assert cal.next_month(cal.next_month(key, calendar), calendar, -1) == key
 
 
+@settings(deadline=None)
 @given(some.lists(some.none() | DAYS, max_size=20), CALENDARS)
 def test_a_column_is_what_its_days_are(days: list[dt.date | None], calendar: cal.Calendar) -> None:
     column = pd.Series(days, dtype=object)

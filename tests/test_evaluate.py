@@ -174,7 +174,10 @@ def test_disagreements_show_the_sentence_and_both_sides(tmp_path: Path) -> None:
         in text
     )
     assert f"countries (2)\n  a[1] {LINES[1]}\n      gold: IR, RU\n      ours: IR\n" in text
-    assert f"position (4)\n  a[1] {LINES[1]}\n      gold: state:RU for\n      ours: state:RU against\n" in text
+    assert (
+        f"position (4)\n  a[1] {LINES[1]}\n      gold: state:RU for ({KAVEH})\n      ours: state:RU against ({KAVEH})\n"
+        in text
+    )
     assert "missed (1)" not in report(compare(gold, lay(our_tables(), gold)))
 
 
@@ -200,10 +203,10 @@ def test_a_statement_that_covers_little_of_a_sentence_does_not_count(tmp_path: P
 def test_stances_of_two_statements_in_one_sentence_are_mixed(tmp_path: Path) -> None:
     gold = read_gold(gold_file(tmp_path))
     tables = our_tables()
-    second = _statement(1, "direct") | {"statement_id": "1b"}
-    tables.statements = schema.STATEMENTS.frame(pd.concat([tables.statements, pd.DataFrame([second])]))
-    held = {"statement_id": "1b", "speaker_id": "k", "target": "topic:negotiation", "stance": "against"}
-    tables.positions = schema.POSITIONS.frame(pd.concat([tables.positions, pd.DataFrame([held])]))
+    statement = tables.statements.iloc[[0]].assign(statement_id="1b")
+    tables.statements = pd.concat([tables.statements, statement], ignore_index=True)
+    held = tables.positions.iloc[[0]].assign(statement_id="1b", stance="against")
+    tables.positions = pd.concat([tables.positions, held], ignore_index=True)
     assert {(p.target, p.stance) for p in lay(tables, gold)[0].rows[1].positions} >= {("topic:negotiation", "mixed")}
 
 

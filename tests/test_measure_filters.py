@@ -15,7 +15,9 @@ from tests.pages.sample import PEOPLE, build
 
 TABLES = build()
 IDS = some.lists(some.sampled_from([*PEOPLE, "body:qa-mfa", "nobody"]), max_size=2, unique=True).map(tuple)
-TOPICS = some.lists(some.sampled_from(["sanctions", "negotiation", "detainees", "none"]), max_size=2, unique=True).map(tuple)
+TOPICS = some.lists(some.sampled_from(["sanctions", "negotiation", "detainees", "none"]), max_size=2, unique=True).map(
+    tuple
+)
 COUNTRIES = some.lists(some.sampled_from(["IR", "US", "QA", "XX"]), max_size=2, unique=True).map(tuple)
 COLLECTIONS = some.sampled_from([(), ("demo",), ("press",), ("demo", "press"), ("other",)])
 DAYS = some.none() | some.dates(dt.date(2024, 1, 1), dt.date(2025, 12, 31))
@@ -34,6 +36,7 @@ FILTERS = some.builds(
 )
 
 
+@settings(deadline=None)
 @given(FILTERS)
 def test_url_and_back(filters: Filters) -> None:
     query = filters.to_query()

@@ -134,11 +134,11 @@ class _Tally:
                 self.stances += 1
                 self.right["stance"] += exact
             if not exact:
-                self._differ("position", f"{held.target} {held.stance}", f"{hit.target} {hit.stance}" if hit else "")
+                self._differ("position", str(held), str(hit or ""))
         for one in left:
             self.counts["position target"].add(0, 1, 0)
             self.counts["position"].add(0, 1, 0)
-            self._differ("position", "", f"{one.target} {one.stance}")
+            self._differ("position", "", str(one))
 
     def _differ(self, kind: str, gold: str, ours: str) -> None:
         self.disagreements.append(Disagreement(kind, *self.where, gold or "none", ours or "none"))

@@ -17,11 +17,15 @@ from analysis.schema import Tables
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A position: the folded names of who holds it, the target, the stance."""
+    """A position: the folded names of who holds it, the target, the stance, and the holder's name to read."""
 
     who: Names
     target: str
     stance: str
+    shown: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.stance} ({self.shown})"
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ def _gold_row(sentence: Mapping[str, Any], known: Mapping[str, Names]) -> Row:
         countries=set(sentence["countries"]),
         topics=set(sentence["topics"]),
         positions=[
-            Held(known.get(name.strip(), {fold(name)}), held["target"], held["stance"])
+            Held(known.get(name.strip(), {fold(name)}), held["target"], held["stance"], name.strip())
             for held in sentence["positions"]
             for name in (held["speaker"] or "").split("|")
         ],
@@ -163,7 +167,7 @@ class _Index:
         names = {i: self.known.get(i, set()) | self.seen_as[doc.article_id, i] for i in out.ids | {i for i, _ in found}}
         out.speakers = [names[i] for i in sorted(out.ids)]
         out.shown = [self.shown[i] for i in sorted(out.ids)]
-        out.positions = [Held(names[i], target, stance) for (i, target), stance in found.items()]
+        out.positions = [Held(names[i], target, stance, self.shown[i]) for (i, target), stance in found.items()]
         return out
 
     def _lay_statement(self, statement: Mapping[str, Any], out: Row, found: dict[tuple[str, str], str]) -> None:

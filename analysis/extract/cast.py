@@ -217,11 +217,9 @@ class Cast:
         names = self._document.lexicon.speech.title_names
         holders = [
             o.speaker_id
-            for o in self._people.offices
-            if o.role == phrase.role
-            and names.get(fold_key(o.row["office_fa"])) == phrase.title_id
+            for o in self._people.offices_on(phrase.role, self._document.day)
+            if names.get(fold_key(o.row["office_fa"])) == phrase.title_id
             and (o.country == country or phrase.role == "international_official")
-            and o.held_on(self._document.day)
         ]
         unique = list(dict.fromkeys(holders))
         return self._from_lexicon(unique[0]) if len(unique) == 1 else None

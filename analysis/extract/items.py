@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from unicodedata import combining
 
@@ -41,7 +42,6 @@ KINDS = (
 
 Of equally long ones the first named is taken.
 """
-_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _PIECE = re.compile(r"[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
 _PUNCTUATION = {
     "،": "comma",
@@ -82,33 +82,42 @@ class Item:
         return self.matches[0]
 
 
-def read_items(document: Document, start: int, stop: int, *, quoted: bool = False) -> list[Item]:
-    """The items of a sentence, in order; the longest lexicon word wins.
+class ItemReader:
+    """Reads the sentences of one article as items; the matches that can be items are put in order once."""
 
-    Args:
-        quoted: whether a quotation is open where the sentence begins.
-    """
-    found: dict[tuple[int, int], list[Match]] = {}
-    for kind in KINDS:
-        for match in document.found(kind, start, stop):
-            found.setdefault((match.start, match.stop), []).append(match)
-    items: list[Item] = []
-    here = start
-    for (first, last), matches in sorted(found.items(), key=lambda f: (f[0][0], -f[0][1])):
-        if first < here:
-            continue
-        items += _pieces(document, here, first)
-        best = min(matches, key=lambda m: _RANK[m.kind]).kind
-        items.append(Item(best, first, last, tuple(m for m in matches if m.kind == best)))
-        here = last
-        while here < stop and combining(document.text[here]):  # the ezafe sign of «خارجهٔ»
-            here += 1
-    items += _pieces(document, here, stop)
-    return _mark_quotations(items, quoted)
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        spans: dict[tuple[int, int], list[Match]] = {}
+        for kind in KINDS:
+            for match in document.found(kind):
+                spans.setdefault((match.start, match.stop), []).append(match)
+        self._spans = sorted(spans.items(), key=lambda span: (span[0][0], -span[0][1]))
+        self._starts = [start for (start, _), _ in self._spans]
+
+    def read(self, start: int, stop: int, *, quoted: bool = False) -> list[Item]:
+        """The items of a sentence, in order; the longest lexicon word wins.
+
+        Args:
+            start, stop: the sentence's stretch of the text.
+            quoted: whether a quotation is open where the sentence begins.
+        """
+        text, items, here = self._document.text, list[Item](), start
+        for (first, last), matches in self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]:
+            if first < here or last > stop:
+                continue
+            items += _pieces(self._document, here, first)
+            best = matches[0].kind  # they were put in by rank
+            items.append(Item(best, first, last, tuple(m for m in matches if m.kind == best)))
+            here = last
+            while here < stop and combining(text[here]):  # the ezafe sign of «خارجهٔ»
+                here += 1
+        return _mark_quotations([*items, *_pieces(self._document, here, stop)], quoted)
 
 
 def _pieces(document: Document, start: int, stop: int) -> list[Item]:
-    items = []
+    items: list[Item] = []
+    if start >= stop:
+        return items
     finite = document.lexicon.speech.finite_forms
     for piece in _PIECE.finditer(document.text, start, stop):
         first = piece.group()[0]

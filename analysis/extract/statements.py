@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from analysis.extract.cast import Actor, Cast
 from analysis.extract.document import Document
 from analysis.extract.furniture import is_furniture
-from analysis.extract.items import Item, read_items
+from analysis.extract.items import Item, ItemReader
 from analysis.extract.phrases import Phrase, find_phrases
 from analysis.extract.relays import find_relay
 from analysis.extract.reports import Report, find_reports
@@ -98,8 +98,9 @@ def find_statements(document: Document, article_id: str) -> tuple[list[Statement
 def _learn_names(document: Document, cast: Cast) -> None:
     """Let the surnames of people whom only the article names be found in the whole of it."""
     entries: dict[str, Entry] = {}
+    reader = ItemReader(document)
     for sentence in document.sentences:
-        items = read_items(document, sentence.start, sentence.stop)
+        items = reader.read(sentence.start, sentence.stop)
         for phrase in find_phrases(document, items):
             if not phrase.name:
                 continue
@@ -116,14 +117,15 @@ def _learn_names(document: Document, cast: Cast) -> None:
 def _read_lines(document: Document) -> list[_Line]:
     lines: list[_Line] = []
     inside = False
+    reader = ItemReader(document)
     for sentence in document.sentences:
-        items = read_items(document, sentence.start, sentence.stop, quoted=inside)
+        items = reader.read(sentence.start, sentence.stop, quoted=inside)
         before, inside = inside, _open_after(document, items, inside)
         text = document.text[sentence.start : sentence.stop]
         lines.append(
             _Line(sentence, items, find_phrases(document, items), is_furniture(document, text), before, inside)
         )
-    _forget_unclosed(document, lines)
+    _forget_unclosed(document, reader, lines)
     return lines
 
 
@@ -138,13 +140,13 @@ def _open_after(document: Document, items: list[Item], inside: bool) -> bool:
     return inside
 
 
-def _forget_unclosed(document: Document, lines: list[_Line]) -> None:
+def _forget_unclosed(document: Document, reader: ItemReader, lines: list[_Line]) -> None:
     """A quotation ends with its paragraph where nobody closed it."""
     for i, line in enumerate(lines):
         new_paragraph = i > 0 and line.sentence.line != lines[i - 1].sentence.line
         closes = any(item.kind == "close" for item in line.items)
         if line.open_before and (new_paragraph or not lines[i - 1].open_after) and not closes:
-            items = read_items(document, line.sentence.start, line.sentence.stop)
+            items = reader.read(line.sentence.start, line.sentence.stop)
             line.items, line.phrases = items, find_phrases(document, items)
             line.open_before, line.open_after = False, _open_after(document, items, False)
 

@@ -66,19 +66,27 @@ class People:
                 yield Entry("person", row["speaker_id"], form, "word", ("full",) if " " in form else ())
 
     @cached_property
+    def by_role(self) -> dict[str, list[Office]]:
+        """Role to its offices."""
+        offices: dict[str, list[Office]] = {}
+        for office in self.offices:
+            offices.setdefault(office.role, []).append(office)
+        return offices
+
+    @cached_property
     def given_names(self) -> frozenset[str]:
         """Folded first words of the full names: what a full name of somebody unknown may begin with."""
         names = (row["name_fa"].split() for row in self.people.values())
         given = {fold_key(words[0]) for words in names if len(words) > 1}
         return frozenset(name for name in given if len(name) > 2) - {fold_key(word) for word in stopwords_list()}
 
+    def offices_on(self, role: str, day: date | None) -> Iterator[Office]:
+        """The offices of a role that were held on a day."""
+        return (office for office in self.by_role.get(role, []) if office.held_on(day))
+
     def holders(self, role: str, country: str, day: date | None) -> list[str]:
         """Who held a state's office on a day, e.g. («foreign_minister», «RU»)."""
-        return list(
-            dict.fromkeys(
-                o.speaker_id for o in self.offices if o.role == role and o.country == country and o.held_on(day)
-            )
-        )
+        return list(dict.fromkeys(o.speaker_id for o in self.offices_on(role, day) if o.country == country))
 
     def office_on(self, speaker_id: str, day: date | None) -> Office | None:
         """The office that a person held on a day; the latest one that began before where several did.

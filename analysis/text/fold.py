@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -98,6 +99,7 @@ def fold(text: str) -> Folded:
     return Folded(letters, origin.tolist(), gaps.tobytes())
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_key(text: str) -> str:
     """The folded letters alone: equal for two spellings of one word. What `fold(text).letters` is, but faster."""
     return text.translate(_TABLE).translate(_NO_LETTERS)

@@ -7,6 +7,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -17,10 +19,9 @@ from tests.pages import sample
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running dashboard; it is ended by its process id."""
-    folder = tmp_path_factory.mktemp("dashboard")
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Run a dashboard on the invented tables, kept in `folder`, and give its address; it is ended by its process id."""
     environment = os.environ | {"MAVAZE_TABLES": str(sample.write(sample.build(), folder / "tables"))}
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
@@ -38,6 +39,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         running.terminate()
         running.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard that all tests of this process share."""
+    with serve(tmp_path_factory.mktemp("dashboard")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Open, settle
+from tests.browser.conftest import Open, serve, settle
 
 pytestmark = pytest.mark.browser
 
@@ -139,6 +139,19 @@ def test_a_shared_link_shows_the_same_view(open_page: Open) -> None:
     second = open_page(first.url[len(first.url.split("/positions")[0]) :])
     assert first.locator(".mv-sentence").inner_text() == second.locator(".mv-sentence").inner_text()
     assert cards(first).all_inner_texts() == cards(second).all_inner_texts()
+
+
+@pytest.mark.parametrize("name", ["positions", "article"])
+def test_a_deep_link_is_the_first_visit_to_a_fresh_server(browser: Browser, tmp_path: Path, name: str) -> None:
+    with serve(tmp_path) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(f"{address}{PATHS[name]}lang=fa&ministers=1")
+        settle(page)
+        assert cards(page).count() > 0
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page).to_have_url(re.compile(f"/{name}.*ministers=1"))
 
 
 def test_hiding_the_demonstration(open_page: Open) -> None:

@@ -78,7 +78,16 @@ def test_a_link_with_everything_in_it(open_page: Open, name: str) -> None:
         {"start": "nonsense", "cal": "maya", "lang": "xx", "month": "1403-99"},
         {"speaker": "<b>x</b>", "topic": "none", "country": "XX", "collection": "nowhere"},
         {"pick": "nothing", "month": "2024-01", "who": "nobody", "a": "XX", "b": "YY", "target": "x:y", "id": "?"},
-        {"view": "all", "order": "none", "measure": "x", "within": "x", "p_s": "99999", "p_o": "-1", "p_t": "x", "p_a": "9"},
+        {
+            "view": "all",
+            "order": "none",
+            "measure": "x",
+            "within": "x",
+            "p_s": "99999",
+            "p_o": "-1",
+            "p_t": "x",
+            "p_a": "9",
+        },
     ],
 )
 def test_a_link_with_nonsense_in_it(open_page: Open, name: str, query: dict[str, str]) -> None:

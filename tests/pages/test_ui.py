@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from analysis.measure.filters import Filters
@@ -26,7 +26,9 @@ def test_both_languages_have_the_same_words() -> None:
         if isinstance(words, str):
             assert sorted(re.findall(r"{(\w+)}", words)) == sorted(re.findall(r"{(\w+)}", english[key])), key
             assert words and english[key]
-    assert not [key for key, words in english.items() if re.search("[\u0600-\u06ff]", str(words)) and key != "app.language"]
+    assert not [
+        key for key, words in english.items() if re.search("[\u0600-\u06ff]", str(words)) and key != "app.language"
+    ]
 
 
 def test_numbers_and_dates_are_in_the_readers_script() -> None:
@@ -41,16 +43,45 @@ def test_numbers_and_dates_are_in_the_readers_script() -> None:
 
 
 def test_persian_alphabet() -> None:
-    names = ["یمن", "گرجستان", "ترکیه", "پاکستان", "چین", "آمریکا", "ایران", "ژاپن", "کویت", "زامبیا", "افغانستان", "هند", "ونزوئلا"]
-    expected = ["آمریکا", "افغانستان", "ایران", "پاکستان", "ترکیه", "چین", "زامبیا", "ژاپن", "کویت", "گرجستان", "ونزوئلا", "هند", "یمن"]
+    names = [
+        "یمن",
+        "گرجستان",
+        "ترکیه",
+        "پاکستان",
+        "چین",
+        "آمریکا",
+        "ایران",
+        "ژاپن",
+        "کویت",
+        "زامبیا",
+        "افغانستان",
+        "هند",
+        "ونزوئلا",
+    ]
+    expected = [
+        "آمریکا",
+        "افغانستان",
+        "ایران",
+        "پاکستان",
+        "ترکیه",
+        "چین",
+        "زامبیا",
+        "ژاپن",
+        "کویت",
+        "گرجستان",
+        "ونزوئلا",
+        "هند",
+        "یمن",
+    ]
     assert sorted(names, key=collation.key) == expected
     assert collation.key("علي")[0] == collation.key("علی")[0]
     assert collation.key("نیک‌روش")[0] == collation.key("نیک روش")[0]
 
 
+@settings(deadline=None)
 @given(some.text())
 def test_nothing_gets_out_of_html(text: str) -> None:
-    assert not re.search("[<>\"]", bidi.inline(text).replace("&lt;", "").replace("&gt;", "").replace("&quot;", ""))
+    assert not re.search('[<>"]', bidi.inline(text).replace("&lt;", "").replace("&gt;", "").replace("&quot;", ""))
     assert not re.search("[\u202a-\u202e]", bidi.inline(text) + bidi.escape(text))
 
 
@@ -79,7 +110,9 @@ def test_chart_labels_are_isolated_line_by_line() -> None:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_charts_isolate_every_label_and_carry_ids(look: charts.Look) -> None:
-    frame = pd.DataFrame({"id": ["a", "b"], "label": ["یک", "دو"], "n": [3, 1], "shown": ["۳", "۱"], "text": ["x", "y"]})
+    frame = pd.DataFrame(
+        {"id": ["a", "b"], "label": ["یک", "دو"], "n": [3, 1], "shown": ["۳", "۱"], "text": ["x", "y"]}
+    )
     cells = frame.assign(row=[0, 1], column=[1, 0], fill="#fff", ink="#000", edge="#ccc")
     series = frame.assign(place=[0, 1], value=[0.2, 0.4], month="1403-01")
     figures = [
@@ -98,6 +131,7 @@ def test_charts_isolate_every_label_and_carry_ids(look: charts.Look) -> None:
     assert (figures[1].layout.xaxis.range[0] > 0) == look.rtl
 
 
+@settings(deadline=None)
 @given(some.floats(0.001, 1e6), some.booleans())
 def test_axis_steps_cover_the_data_with_few_values(most: float, whole: bool) -> None:
     found = charts.steps(most, whole=whole)
