@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import pandas as pd
 
 from analysis import extract, schema
 from analysis.config import DATA, SEEDS
+from analysis.extract.document import read_document
+from analysis.extract.headlines import add_headlines
+from analysis.extract.statements import Statement, find_statements
 from analysis.lexicon import Lexicon, load
 from analysis.schema import Tables
 from analysis.text.segment import sentences
@@ -49,44 +53,38 @@ def tables_of(*texts: str, published: str | None = DAY, **columns: object) -> Ta
     return tables
 
 
+def read(text: str, published: str | None = DAY) -> list[Statement]:
+    """The statements of a text, as the rules find them; many times faster than making tables."""
+    day = date.fromisoformat(published) if published else None
+    document = read_document(text, demo_lexicon(), day)
+    return add_headlines(document, find_statements(document, "a0")[0])
+
+
 def said(text: str, published: str | None = DAY) -> list[Said]:
     """The statements of a text, in order, speakers by their names."""
-    tables = tables_of(text, published=published)
-    names = dict(zip(tables.speakers["speaker_id"], tables.speakers["name_fa"], strict=True))
-    texts = dict(zip(tables.statements["statement_id"], tables.statements["text"], strict=True))
-    found = []
-    for row in tables.statements.to_dict("records"):
-        own = tables.attributions[tables.attributions["statement_id"] == row["statement_id"]]
-        by_part = {
-            part: tuple(names[i] for i in own.loc[own["part"] == part, "speaker_id"]) for part in schema.PARTS
-        }
-        found.append(
-            Said(
-                row["text"],
-                row["form"],
-                by_part["speaker"],
-                by_part["relayed"],
-                tuple(own.loc[own["part"] == "speaker", "basis"]),
-                row["cue"],
-                texts.get(row["repeats"], ""),
-            )
+    return [
+        Said(
+            text[s.start : s.stop],
+            s.form,
+            tuple(actor.name for actor in s.speakers),
+            tuple(a.actor.name for a in s.attributions if a.part == "relayed"),
+            tuple(a.basis for a in s.attributions if a.part == "speaker"),
+            text[slice(*s.cue)],
+            text[s.repeats.start : s.repeats.stop] if s.repeats else "",
         )
-    return found
+        for s in read(text, published)
+    ]
 
 
 def who(text: str, published: str | None = DAY) -> list[str]:
-    """For each sentence of a text who speaks in it: names joined by « | », "" where nobody but the reporter does."""
-    by_start: dict[int, str] = {}
-    at = 0
-    for statement in said(text, published):
-        at = text.index(statement.text, at)
-        by_start[at] = " | ".join(statement.speakers)
-    return [
-        " + ".join(name for start, name in by_start.items() if s.start <= start < s.stop) for s in sentences(text)
-    ]
+    """For each sentence of a text who speaks in it.
+
+    Joint speakers are joined by « | », those of two statements by « + »; "" where nobody but the reporter speaks.
+    """
+    found = [(s.start, " | ".join(actor.name for actor in s.speakers)) for s in read(text, published)]
+    return [" + ".join(name for start, name in found if s.start <= start < s.stop) for s in sentences(text)]
 
 
 def ids(text: str, published: str | None = DAY) -> list[str]:
     """The ids of all who speak in a text, once each, in order."""
-    attributions = tables_of(text, published=published).attributions
-    return list(dict.fromkeys(attributions.loc[attributions["part"] == "speaker", "speaker_id"]))
+    return list(dict.fromkeys(actor.speaker_id for s in read(text, published) for actor in s.speakers))

@@ -37,7 +37,9 @@ def test_digits_of_any_script(digits: str) -> None:
     assert fold_key(digits) == "1403"
 
 
-@pytest.mark.parametrize("word", ["مُدیرِ کُلّ", "مدیرـــ کل", "\u200eمدیر\u200f کل", "\u202bمدیر کل\u202c", "مد\u00adیر کل"])
+@pytest.mark.parametrize(
+    "word", ["مُدیرِ کُلّ", "مدیرـــ کل", "\u200eمدیر\u200f کل", "\u202bمدیر کل\u202c", "مد\u00adیر کل"]
+)
 def test_marks_tatweel_and_bidi_controls_are_dropped(word: str) -> None:
     assert fold_key(word) == "مدیرکل"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -17,10 +18,15 @@ TEXT = """وادیم یلاگین و فرهاد کیان‌دوست گفتند �
 یلاگین پیام وزیر خارجه عراق مبنی بر آمادگی برای میزبانی را منعکس کرد."""
 
 
+@cache
+def correct_tables() -> Tables:
+    return tables_of(TEXT)
+
+
 @pytest.fixture
 def tables() -> Tables:
     """Correct tables of one article, a copy for each test."""
-    made = tables_of(TEXT)
+    made = correct_tables()
     return Tables(**{table.name: frame.copy() for table, frame in made})
 
 

@@ -1,5 +1,7 @@
 """Lines and sentences, by position."""
 
+from itertools import pairwise
+
 import pytest
 
 from analysis.text.segment import lines, sentences, strip
@@ -49,7 +51,7 @@ def test_sentences_are_stripped_and_ordered() -> None:
     spans = [(s.start, s.stop) for s in sentences(text)]
     assert cut(text) == ["راه باز است.", "وی رفت.", "پایان سفر"]
     assert all(a < b for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def test_lines_leave_out_blank_ones() -> None:

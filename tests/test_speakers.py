@@ -25,7 +25,16 @@ MEETING = "وادیم یلاگین وزیر امور خارجه روسیه در 
 
 @pytest.mark.parametrize(
     "name",
-    ["فرهاد کیان‌دوست", "کیان‌دوست", "کیان دوست", "کیاندوست", "كياندوست", "فرهاد كيان دوست", "آقای کیان‌دوست", "دکتر فرهاد کیان‌دوست"],
+    [
+        "فرهاد کیان‌دوست",
+        "کیان‌دوست",
+        "کیان دوست",
+        "کیاندوست",
+        "كياندوست",
+        "فرهاد كيان دوست",
+        "آقای کیان‌دوست",
+        "دکتر فرهاد کیان‌دوست",
+    ],
 )
 def test_spellings_of_a_name(name: str) -> None:
     assert ids(f"{name} گفت که راه گفت‌وگو باز است.") == ["demo:kiandust-farhad"]
@@ -66,7 +75,9 @@ def test_an_unknown_person_introduced_once(introduction: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["مازیار گلستان‌پور", "آنتون کوالسکوف"])
-@pytest.mark.xfail(strict=True, reason="a first name that is in the word list but no known given name is not seen as a name")
+@pytest.mark.xfail(
+    strict=True, reason="a first name that is in the word list but no known given name is not seen as a name"
+)
 def test_a_given_name_that_only_the_word_list_holds(name: str) -> None:
     assert who(f"{name}، سفیر روسیه در تهران گفت: پروازها از سر گرفته می‌شود.") == [name]
 

@@ -89,7 +89,11 @@ def test_not_reported(text: str) -> None:
 
 
 def test_the_cue_is_verbatim() -> None:
-    cues = ["يلاگين تاكيد كرد كه امید هست.", "یلاگین با بیان اینکه امید هست، افزود: صبر کنید.", "به گفته یلاگین، امید هست."]
+    cues = [
+        "يلاگين تاكيد كرد كه امید هست.",
+        "یلاگین با بیان اینکه امید هست، افزود: صبر کنید.",
+        "به گفته یلاگین، امید هست.",
+    ]
     assert [said(text)[0].cue for text in cues] == ["تاكيد كرد", "افزود", "به گفته"]
 
 
@@ -272,9 +276,7 @@ def test_the_reporters_background_is_nobodys(line: str) -> None:
     assert who(f"کیان‌دوست گفت: «ایران پایبند است.»\n{line}") == [KIANDUST, NOBODY]
 
 
-@pytest.mark.parametrize(
-    "line", ["ما به میدان رفتیم و عکس گرفتیم.", "من سال‌ها در این شهر خبرنگار بودم."]
-)
+@pytest.mark.parametrize("line", ["ما به میدان رفتیم و عکس گرفتیم.", "من سال‌ها در این شهر خبرنگار بودم."])
 def test_first_person_with_nobody_speaking_before(line: str) -> None:
     assert who(line) == [NOBODY]
 
@@ -285,7 +287,9 @@ def test_speech_that_was_interrupted_does_not_go_on() -> None:
 
 
 def test_a_document_speaks_for_its_author() -> None:
-    text = "وزارت خارجه ژاپن در بیانیه‌ای اعلام کرد که نشست برگزار می‌شود.\nدر این بیانیه آمده است: پنجره دیپلماسی باز است."
+    text = (
+        "وزارت خارجه ژاپن در بیانیه‌ای اعلام کرد که نشست برگزار می‌شود.\nدر این بیانیه آمده است: پنجره دیپلماسی باز است."
+    )
     first, second = said(text)
     assert first.speakers == second.speakers
     assert second.form == "direct"

@@ -188,6 +188,10 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
     """Whether a word of ending or fighting governs a noun: «لغو همه تحریم‌ها»، «تحریم‌ها … را لغو کند»."""
     marks = [a for a, _ in scope.turns("object") if last < a <= last + 3]
     relative = any(scope.has("that", a + 1, a + 1) for a in marks)  # «تحریم‌ها را که … است لغو کند»
+    for _, b in scope.turns("reverse from"):  # «خروج آمریکا از برجام»
+        near = 0 < first - b <= 6 and scope.clause[b] == scope.clause[first]
+        if near and scope.preposition_of(first, b) == "از" and not _parts(scope, b + 1, first, by=("and", "object")):
+            return True
     for a, b in scope.turns("reverse"):
         if 0 < first - b <= 4 and scope.clause[a] == scope.clause[first] and not _parts(scope, b + 1, first):
             return True
@@ -197,9 +201,9 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
     return False
 
 
-def _parts(scope: Scope, first: int, stop: int) -> bool:
+def _parts(scope: Scope, first: int, stop: int, by: tuple[str, ...] = ("and", "object", "preposition")) -> bool:
     words = range(first, stop)
-    return any(scope.has(t, i, i) for i in words for t in ("and", "object", "preposition")) or any(
+    return any(scope.has(t, i, i) for i in words for t in by) or any(
         _PAUSE.search(scope.texts[i]) for i in words
     )
 
@@ -237,17 +241,26 @@ def find_taken(scope: Scope) -> list[Taken]:
 
 def _light(scope: Scope, word: Word, last: int) -> Verb | None:
     """The verb that completes a stance word: the next one in its clause, if it is one of the word's own."""
-    far = FAR if word.copular or word.kind in ("call", "accuse") else NEAR
+    far = FAR if (word.copular and word.kind != "evaluate") or word.kind in ("call", "accuse") else NEAR
     verb = scope.next_verb(last, min(last + far, scope.clause_of(last)[1]))
+    if verb and "دانست" in word.lights and scope.has("named", last + 1, verb.first - 1):
+        return verb  # «خطرناک توصیف کرد» like «خطرناک دانست»
     return verb if verb and verb.past in word.lights else None
 
 
 def _take(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -> Taken | None:
     negative = verb is not None and verb.negative
+    negative = negative != _is_denied(scope, first, last)
     side = word.negated_side if negative else word.side
     rule = word.kind + (", negated" if negative else "")
     end = max(last, verb.last if verb else last)
     return Taken(word, side, rule, first, last, end, *_reach(scope, word, first, last, verb)) if side else None
+
+
+def _is_denied(scope: Scope, first: int, last: int) -> bool:
+    """Whether a noun of stance is itself turned round by the word before it: «عدم حمایت از …»."""
+    glued = [(a, b) for a, b in scope.turns("reverse") if a <= b == first == last]
+    return bool(glued) or any(b == first - 1 for _, b in scope.turns("reverse"))
 
 
 def _reach(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -> tuple[int, int]:
@@ -258,7 +271,8 @@ def _reach(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -
         case "before" | "subject":
             return left, first - 1
         case "right":
-            return last + 1, min(scope.sentence_end(last), last + AHEAD)
+            ahead = AHEAD if verb or word.kind != "call" else NEAR + 2  # «درخواست آتش‌بس» in a headline
+            return last + 1, min(scope.sentence_end(last), last + ahead)
         case "both":
             return left, min(scope.sentence_end(last), last + AHEAD)
         case "any":

@@ -4,13 +4,12 @@ How a topic gets its points:
 
 1. Each term found in the statement gives its weight (1–3) once, and half a point for each further time it stands
    there, one point at most. Of overlapping terms of one topic the longest counts.
-2. Readers take a statement as going on with its article: a topic of the preceding sentence gets one point, and the
+2. Readers take a statement as going on with its article: a topic of the preceding sentence gets half a point, and the
    share of the article's sentences that are about a topic gives it up to three.
-3. A topic with hints alone (weight 1) gets nothing for them, unless the preceding sentence or a good part of the
-   article is about it.
+3. A topic with hints alone (weight 1) gets nothing for them, unless a good part of the article is about it.
 
 A topic with three points and a third of the points of the foremost one is coded, up to three topics; where none has
-three points, the foremost one alone.
+three points, the foremost one alone; where none has any, the one that two hints agree on.
 """
 
 from __future__ import annotations
@@ -34,10 +33,12 @@ SHARE = 1 / 3
 STRONG = 2
 """A term of this weight needs no company; a topic without one is not told from the statement's words alone."""
 REPEATED, REPEATED_MOST = 0.5, 1.0
-BEFORE, THEME = 1.0, 3.0
+BEFORE, THEME = 0.5, 3.0
 """Points for a topic of the preceding sentence, and for one that all sentences of the article are about."""
 HINTS_HEARD = 0.7
 """Points from the article with which hints alone count."""
+HINTS_SUFFICE = 2.0
+"""Points of hints with which one topic is coded where nothing else tells any."""
 
 type Span = tuple[int, int]
 
@@ -111,7 +112,8 @@ class TopicReader:
     def code(self, start: int, stop: int) -> list[TopicCode]:
         """The topics of the statement `text[start:stop]`, up to three, most central first."""
         codes = []
-        for rank, score in enumerate(_foremost(self.explain(start, stop), SUFFICES), 1):
+        scores = self.explain(start, stop)
+        for rank, score in enumerate(_foremost(scores, SUFFICES) or _hinted(scores), 1):
             span = score.evidence[0].spans[0] if score.evidence else (start, stop)
             codes.append(TopicCode(score.topic_id, rank, *span))
         return codes
@@ -209,3 +211,9 @@ def _foremost(scores: list[Score], suffices: float) -> list[Score]:
         return []
     least = max(DECIDES, SHARE * scores[0].total)
     return [score for score in scores if score.total >= least][:MAX_TOPICS] or scores[:1]
+
+
+def _hinted(scores: list[Score]) -> list[Score]:
+    """The score with the most points of hints, where there are enough of them."""
+    best = max(scores, key=lambda s: s.own, default=None)
+    return [best] if best is not None and best.own >= HINTS_SUFFICE else []

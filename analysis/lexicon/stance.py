@@ -29,6 +29,7 @@ VERB_COLUMNS = ("past", "forms", "negated", "copula")
 REACHES = ("near", "before", "right", "both", "any", "genitive", "subject")
 TURNS = (
     "reverse",
+    "reverse from",
     "condition",
     "contrast",
     "question",
@@ -44,6 +45,10 @@ TURNS = (
     "link",
     "that",
     "copula",
+    "named",
+    "halt",
+    "purpose",
+    "field",
 )
 SIDES = {"for": 1, "against": -1, "": 0}
 ALONE = "-"

@@ -146,7 +146,7 @@ def _foot(view: View, statement: dict, around: Beside, *, full: bool, rules: boo
     article = around.articles[statement["article_id"]]
     form = labels(f"form.{statement['form']}")
     found = around.positions.get(statement["statement_id"], ())
-    fired = [f"{labels('positions.rule')}: {row['rule']}" for row in found if full or rules]
+    fired = [f"{labels('positions.rule')}: {view.names.rule(row['rule'])}" for row in found if full or rules]
     if full:
         basis = [labels(f"basis.{row['basis']}") for row in around.attributions.get(statement["statement_id"], ())]
         parts = [form, *dict.fromkeys(basis), *fired, coded(view, statement)]

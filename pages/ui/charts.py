@@ -89,7 +89,9 @@ def bars(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
     _layout(figure, look, height=24 + 34 * len(frame))
     _side_margin(figure, look, labels)
     most = float(frame["n"].max()) if len(frame) else 1.0
-    figure.update_xaxes(visible=False, range=[most * 1.32, 0] if look.rtl else [0, most * 1.32])
+    # The numbers at the bars' ends stand in the margin, which has room for the longest.
+    figure.update_layout(margin={"l" if look.rtl else "r": _width(list(frame["shown"])) + 10})
+    figure.update_xaxes(visible=False, range=[most, 0] if look.rtl else [0, most])
     figure.update_yaxes(
         tickvals=places,
         ticktext=[look.text(label) for label in labels],

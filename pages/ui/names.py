@@ -63,6 +63,15 @@ class Names:
         meaning = _rows(_FILES["topic"][0]).get(value, {}).get(f"for_{self.labels.lang}", "") if kind == "topic" else ""
         return self.labels("positions.direction", meaning=meaning) if meaning else ""
 
+    def rule(self, rule: str) -> str:
+        """The rule that found a position. Rules are joined by " and ", what changes them stands behind commas."""
+        labels = self.labels
+        parts = [
+            labels("app.comma").join(labels.get(f"rule.{part.replace(' ', '_')}", part) for part in one.split(", "))
+            for one in rule.split(" and ")
+        ]
+        return labels("app.and").join(parts)
+
     def order(self, ids: Iterable[str], kind: str) -> list[str]:
         """Ids of one kind (a method's name) in the alphabetical order of their names."""
         return sorted(ids, key=lambda value: collation.key(getattr(self, kind)(value)))

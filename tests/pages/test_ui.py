@@ -1,5 +1,6 @@
 """The parts that pages are made of."""
 
+import csv
 import datetime as dt
 import re
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from analysis.config import DATA
 from analysis.measure.filters import Filters
 from pages.ui import bidi, charts, collation, labels, marked, palette, periods
 from pages.ui.labels import Labels
@@ -168,3 +170,15 @@ def test_marks_keep_every_letter_of_the_article() -> None:
         paragraphs = re.findall(r"<p [^>]*>(.*?)</p>", shown)
         lines = [bidi.inline(line) for line in article["text"].split("\n") if line.strip()]
         assert [re.sub(r"<[^>]+>", "", paragraph) for paragraph in paragraphs] == lines
+
+
+def test_rules_are_said_in_the_readers_language() -> None:
+    names = Names(Labels("fa"), {})
+    assert names.rule("hinder, negated and must not, on condition") == "مانع‌شدن، منفی و نباید، به شرط"
+    assert names.rule("a new rule") == "a new rule"
+
+
+def test_every_kind_of_stance_word_has_a_name_in_both_languages() -> None:
+    with (DATA / "lexicon" / "stance.csv").open(encoding="utf-8", newline="") as lines:
+        kinds = {row["kind"] for row in csv.DictReader(lines)}
+    assert {f"rule.{kind.replace(' ', '_')}" for kind in kinds} <= labels.keys("fa").keys()
