@@ -260,10 +260,16 @@ def concatenate(parts: list[Tables]) -> Tables:
     frames: dict[str, pd.DataFrame] = {}
     for table in TABLES:
         frame = pd.concat([getattr(part, table.name) for part in parts], ignore_index=True)
+        if table is SPEAKERS:
+            frame["aliases"] = frame.groupby("speaker_id")["aliases"].transform(_join_aliases)
         if table in (SPEAKERS, OFFICES):
             frame = frame.drop_duplicates(list(table.key), ignore_index=True)
         frames[table.name] = frame
     return Tables(**frames)
+
+
+def _join_aliases(aliases: pd.Series) -> str:
+    return "|".join(dict.fromkeys(alias for cell in aliases for alias in cell.split("|") if alias))
 
 
 def check(tables: Tables) -> None:

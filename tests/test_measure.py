@@ -57,6 +57,7 @@ def test_topics_by_month_add_up() -> None:
     months = frequency.by_month(VIEW, "jalali")
     assert len(found) == found["topic_id"].nunique() * len(months)
     assert (found["n"] <= found["of"]).all()
+    assert found["share"].isna().equals(found["of"] == 0)
     dated = frequency.dated(VIEW).dropna(subset=["day"])["statement_id"]
     assert found["n"].sum() == VIEW.statement_topics["statement_id"].isin(dated).sum()
 

@@ -16,7 +16,7 @@ def positions(text: str, topics: str = "", country: str = "", relay: str = "") -
     span = (text.index(relay), text.index(relay) + len(relay)) if relay else None
     mentions = find_mentions(document)
     return find_positions(
-        document, 0, len(text), mentions, topics.split(), cue=None, speaker_country=country, relay=span
+        document, 0, len(text), mentions, topics.split(), own=frozenset(country.split()), relay=span
     )
 
 

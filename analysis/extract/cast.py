@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.extract.document import Document
@@ -65,12 +66,15 @@ class Cast:
             self._entitle(actor, phrase)
         return actor
 
-    def resolve(self, phrase: Phrase, *, focus: list[Actor], seen_country: str = "") -> tuple[list[Actor], str]:
+    def resolve(
+        self, phrase: Phrase, *, focus: list[Actor], seen_country: str = "", speaking: Sequence[Actor] = ()
+    ) -> tuple[list[Actor], str]:
         """The actors that any phrase stands for, and what they were known by.
 
         Args:
             focus: whom the text was about last: what a pronoun means.
             seen_country: the foreign state that was named last: what «این کشور» means.
+            speaking: who spoke in the sentence before: whose bare title is repeated.
         """
         if phrase.name:
             return [self.introduce(phrase)], "name"
@@ -84,7 +88,7 @@ class Cast:
             return list(focus), "pronoun"
         country = seen_country if phrase.country == "?" else phrase.country
         if phrase.kind == "person":
-            return [self._holder(phrase, country, focus)], "title"
+            return [self._holder(phrase, country, speaking)], "title"
         return [self._body(phrase, country)], "body"
 
     def _known(self, phrase: Phrase) -> Actor | None:
@@ -161,7 +165,7 @@ class Cast:
             actor.country = self._document.country
         actor.organisation = actor.organisation or phrase.organisation
 
-    def _holder(self, phrase: Phrase, country: str, focus: list[Actor]) -> Actor:
+    def _holder(self, phrase: Phrase, country: str, speaking: Sequence[Actor]) -> Actor:
         """Who a title without a name means."""
         text = self._document.text[slice(*(phrase.titles or (phrase.start, phrase.stop)))]
         key = fold_key(text)
@@ -169,8 +173,8 @@ class Cast:
             if key in actor.title_keys and (not country or actor.country in ("", country)):
                 return actor
         same = [a for a in self.actors if a.is_person and self._may_hold(a, phrase, country)]
-        for actor in (*reversed(focus), *same[::-1]):
-            if actor in same and (country or actor.country == self._document.country or actor in focus):
+        for actor in (*reversed(speaking), *same[::-1]):
+            if actor in same and (country or actor.country == self._document.country or actor in speaking):
                 return actor
         if len(same) == 1:
             return same[0]
@@ -225,17 +229,18 @@ class Cast:
         return self._from_lexicon(unique[0]) if len(unique) == 1 else None
 
     def _office(self, phrase: Phrase, country: str, text: str, key: str) -> Actor:
-        belongs = self._document.lexicon.speech.titles[phrase.title_id]["belongs"]
+        title = self._document.lexicon.speech.titles[phrase.title_id]
+        belongs, names = title["belongs"], title.many("names")
         if belongs == "state" and not country:
             country = self._document.country
-        exact = key in self._document.lexicon.speech.title_names or phrase.role in _ONE_HOLDER
+        exact = phrase.role in _ONE_HOLDER or key == fold_key(names[0])
         speaker_id = (
             f"office:{phrase.title_id}:{country}" if exact and country else f"office:{short_hash(key, country)}"
         )
         for actor in self.actors:
             if actor.speaker_id == speaker_id:
                 return actor
-        name = self._document.lexicon.speech.titles[phrase.title_id].many("names")[0] if exact else text
+        name = names[0] if exact else text
         state = self._document.lexicon.places.countries.get(country)
         if exact and state is not None:
             name = f"{name} {state['name_fa']}"

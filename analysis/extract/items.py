@@ -43,6 +43,7 @@ KINDS = (
 Of equally long ones the first named is taken.
 """
 _PIECE = re.compile(r"[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
+_BEFORE_NOUN = ("preposition", "cue", "this", "one", "adverb")
 _PUNCTUATION = {
     "،": "comma",
     ",": "comma",
@@ -130,9 +131,11 @@ def _pieces(document: Document, start: int, stop: int) -> list[Item]:
 
 def _mark_quotations(items: list[Item], inside: bool) -> list[Item]:
     """Tell opening from closing straight quotation marks, and mark what stands within a quotation."""
-    marked = []
+    marked: list[Item] = []
     for item in items:
         kind = item.kind
+        if kind == "finite" and marked and marked[-1].kind in _BEFORE_NOUN:
+            kind = "word"  # «در نشست …»، «پس از بازگشت …»
         if kind == "quote":
             kind = "close" if inside else "open"
         if kind == "close":

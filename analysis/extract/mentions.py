@@ -34,7 +34,9 @@ def find_mentions(document: Document) -> list[Mention]:
     kept = [*longest(m for m in matches if not _is_body(m)), *longest(m for m in matches if _is_body(m))]
     own = [Mention("country", document.country, m.start, m.stop) for m in document.found("own_country")]
     named = [Mention(m.kind, m.id, m.start, m.stop) for m in kept if _is_sure(document, m)]
-    return sorted(set(named + own), key=lambda m: (m.start, m.stop, m.kind, m.entity_id))
+    found = sorted(named + own, key=lambda m: (m.start, m.kind, m.entity_id, m.stop))
+    by_key = {(m.start, m.kind, m.entity_id): m for m in found}  # «ایران عزیز» is one mention, not also «ایران»
+    return sorted(by_key.values(), key=lambda m: (m.start, m.stop, m.kind, m.entity_id))
 
 
 def _is_hidden(document: Document, match: Match) -> bool:

@@ -14,6 +14,7 @@ _TITLE_ITEMS = 12
 _INSIDE_TITLE = {"country", "organisation", "region", "own_country", "title", "word", "number"}
 _GOES_ON_ABROAD = {"ambassador", "envoy", "representative", "legislator", "adviser", "embassy"}
 """Titles whose complement may follow a preposition («سفیر ایران در مسکو»، «نمایندهٔ مردم تبریز در مجلس»)."""
+_PLURALS = ("ان", "ها")
 _OF_PERSON = {"adviser", "deputy", "representative", "spokesperson", "envoy"}
 """Titles after which a name alone tells whose they are («مشاور X»), not who holds them."""
 _BEFORE_SUBJECT = {
@@ -115,7 +116,8 @@ def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
     if (name_end := _name_end(document, items, i)) > i:
         return _named(document, items, i, name_end)
     if item.kind == "title":
-        return _titled(document, items, i)
+        phrase = _titled(document, items, i)
+        return None if _lacks_owner(items, i, phrase) else phrase
     if item.kind == "organisation":
         last = i + 1 + (_kind(items, i + 1) == "country")
         return _phrase(items, i, last, "body", organisation=item.match.id, country=item.match.entry.facets[1])
@@ -218,6 +220,8 @@ def _titled(document: Document, items: list[Item], i: int, *, names: bool = True
     """A title or a body's name with its complements, and the name that follows in apposition."""
     entry = items[i].match.entry
     role, kind, _ = entry.facets
+    if kind == "person" and _is_plural(document, items[i]):
+        kind = "group"
     end, country, organisation = _complements(document, items, i)
     title_id = entry.id
     if title_id == "deputy":
@@ -248,6 +252,19 @@ def _titled(document: Document, items: list[Item], i: int, *, names: bool = True
             named = _named(document, items, after, name_end)
             return replace(_phrase(items, first, name_end, "person", **facts), name=named.name, people=named.people)
     return _phrase(items, first, end, kind, **facts)
+
+
+def _is_plural(document: Document, item: Item) -> bool:
+    """Whether a title stands in the plural («کارشناسان»): a glued ending that the form does not have."""
+    match = item.match
+    longer = match.last - match.first > len(fold_key(match.entry.form))
+    return longer and document.folded.letters[match.last - 2 : match.last] in _PLURALS
+
+
+def _lacks_owner(items: list[Item], i: int, phrase: Phrase) -> bool:
+    """Whether a title that is one only with whose it is («امیر قطر»، «منبع آگاه») stands bare."""
+    bare = phrase.last == i + 1 and _kind(items, i - 1) not in ("one", "this")
+    return items[i].match.entry.facets[2] == "named" and bare and not phrase.name
 
 
 def _complements(document: Document, items: list[Item], i: int) -> tuple[int, str, str]:

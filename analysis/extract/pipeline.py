@@ -205,8 +205,7 @@ def _add_codes(
         stop,
         mentions,
         [topic.topic_id for topic in topics],
-        cue=None,
-        speaker_country=speakers[0].country,
+        own=frozenset(actor.country for actor in speakers),
         relay=statement.relay,
     )
     relayed = [a.actor for a in statement.attributions if a.part == "relayed"]

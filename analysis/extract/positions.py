@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from analysis.extract.blame import (
+    Place,
+    Sign,
+    acted_against,
+    agents,
+    find_places,
+    on_states,
+    sanctioned,
+    urged,
+)
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
-from analysis.extract.scope import Scope, Taken, Thing, find_acts, find_taken, find_things
-from analysis.lexicon.matcher import Match
+from analysis.extract.scope import AHEAD, Scope, Taken, Thing, find_taken, find_things
 
 UNDIRECTED = {
     *("ukraine", "syria", "iraq", "yemen", "afghanistan", "lebanon", "caucasus"),
@@ -17,18 +26,16 @@ UNDIRECTED = {
 """Topics that nobody is for or against."""
 CONDITIONAL = {"topic:nuclear_deal", "topic:nuclear_programme", "topic:bilateral_ties", "topic:negotiation"}
 """What can be wanted under a condition; a conditional threat is a threat."""
-HARMS = ("use_of_force", "terrorism", "human_rights")
-"""Topics that a state is blamed for when it is named as the doer."""
 UNLIKELY = ("use_of_force", "terrorism", "sanctions")
 """What is called for in so many words or not at all."""
+FIELDS = ("trade_energy", "culture_health", "environment", "arms", "migration")
+"""Topics that states cooperate on."""
 MOST = 3
 SURE_ENOUGH = 0.5
 AGAIN = 0.06
 """How much surer a second sign for the same side makes."""
 CENTRAL = 0.06
 """How much surer the side on the most central topic is."""
-
-type Place = tuple[Mention, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +51,6 @@ class Stand:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A sign of a side at words `[first, last]`: 1 for, -1 against, 0 both."""
-
-    target: str
-    side: int
-    rule: str
-    confidence: float
-    first: int
-    last: int
-
-
 def find_positions(
     document: Document,
     start: int,
@@ -63,8 +58,7 @@ def find_positions(
     mentions: list[Mention],
     topics: list[str],
     *,
-    cue: Match | None,
-    speaker_country: str,
+    own: frozenset[str],
     relay: tuple[int, int] | None,
 ) -> list[Stand]:
     """The positions of the statement at `[start, stop)`, surest first, at most `MOST`.
@@ -72,39 +66,50 @@ def find_positions(
     Args:
         mentions: mentions of the article; those in the statement count.
         topics: the topics coded for it, most central first; no other topic becomes a target.
-        cue: its reporting verb, if any.
-        speaker_country: the speaker's own state, which is no target.
+        own: the speakers' own states, which are no targets.
         relay: the stretch in which the speaker passes on somebody else's words.
     """
     scope = Scope(document, start, stop)
     directed = [t for t in topics if t not in UNDIRECTED]
     things = list(find_things(scope, directed))
-    others = [m for m in mentions if m.kind == "country" and m.entity_id not in ("", speaker_country)]
-    states = [
-        (m, scope.word_at(m.start), scope.word_at(m.stop - 1)) for m in others if start <= m.start and m.stop <= stop
-    ]
+    states = find_places(document, scope, mentions, own)
     taken = [t for t in find_taken(scope) if t.side < 0 or not _is_of_others(scope, t, states)]
-    signs = [*_alone(scope, things), *_agents(scope, things, states), *_acted_against(scope, taken, states)]
-    for word in taken:
+    signs = [*_alone(scope, things), *agents(scope, things, taken, states)]
+    signs += [*acted_against(scope, taken, states), *urged(scope, taken, states)]
+    for word in (t for t in taken if t.word.kind != "deed"):
         signs += _on_topics(scope, word, things, taken) if word.word.topics else []
-        signs += _on_states(scope, word, states, inner=not directed) if word.word.states else []
-    signs += _sanctioned(scope, signs, states)
+        signs += on_states(scope, word, states, inner=not directed) if word.word.states else []
+    signs += [*sanctioned(scope, signs, states), *_fields(scope, signs, topics)]
     # A side on Palestine is not one on its government as well.
     signs = [s for s in signs if not ("palestine" in topics and s.target == "state:PS")]
     settled = _settle(scope, [_weigh(s, topics) for s in signs])
     return sorted((_stand(scope, s, relay) for s in settled), key=lambda s: -s.confidence)[:MOST]
 
 
-def _weigh(sign: _Sign, topics: list[str]) -> _Sign:
+def _weigh(sign: Sign, topics: list[str]) -> Sign:
     central = bool(topics) and sign.target == f"topic:{topics[0]}"
     return replace(sign, confidence=sign.confidence + CENTRAL) if central else sign
 
 
-def _alone(scope: Scope, things: list[Thing]) -> Iterator[_Sign]:
+def _alone(scope: Scope, things: list[Thing]) -> Iterator[Sign]:
     """Things that carry their side: «جنایت جنگی»، «پاسخ کوبنده»، «گسترش روابط»."""
     for thing in things:
-        if thing.act.alone and not scope.has("condition", thing.first - 3, thing.first - 1):
-            yield _Sign(f"topic:{thing.topic}", thing.sign, "act", thing.act.alone, thing.first, thing.last)
+        claimed = scope.has("claim", thing.first - 4, thing.first - 1)
+        if thing.act.alone and not claimed and not scope.has("condition", thing.first - 3, thing.first - 1):
+            yield Sign(f"topic:{thing.topic}", thing.sign, "act", thing.act.alone, thing.first, thing.last)
+
+
+def _fields(scope: Scope, signs: list[Sign], topics: list[str]) -> Iterator[Sign]:
+    """Whoever wants closer ties wants them in the fields that are named: «گسترش همکاری‌ها در حوزهٔ انرژی»."""
+    found = [(m.id, scope.word_at(m.start)) for m in scope.document.found("topic", scope.start, scope.stop)]
+    for sign in signs:
+        if sign.target != "topic:bilateral_ties" or sign.side < 1:
+            continue
+        for _, end in scope.turns("field"):
+            if not sign.first < end <= sign.last + 12 or scope.sentence_end(sign.last) < end:
+                continue
+            for topic in {t for t, at in found if end < at <= end + 8 and t in topics and t in FIELDS}:
+                yield replace(sign, target=f"topic:{topic}", rule="field of cooperation", last=end)
 
 
 def _is_of_others(scope: Scope, taken: Taken, states: list[Place]) -> bool:
@@ -127,13 +132,12 @@ def _is_of_others(scope: Scope, taken: Taken, states: list[Place]) -> bool:
     return False
 
 
-def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Taken]) -> Iterator[_Sign]:
+def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Taken]) -> Iterator[Sign]:
     """A stance word and the acts in its reach."""
     if taken.word.kind == "reject" and scope.has("claim", taken.low, taken.first):
         return  # a denial takes no side
-    for thing in things:
-        if not taken.reaches(thing.first, thing.last) or not _is_governed(scope, taken, thing.first):
-            continue
+    reached = [t for t in things if taken.reaches(t.first, t.last) and _is_governed(scope, taken, t.first)]
+    for thing in reached or _before_relative(scope, taken, things):
         if (thing.act.blames and taken.side > 0) or _shares_verb(scope, taken, thing):
             continue
         if taken.word.reach in ("right", "both", "any") and any(_claims(scope, o, taken, thing) for o in others):
@@ -143,7 +147,25 @@ def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Tak
             continue
         rule = taken.rule + (", turned" if thing.turned else "")
         span = min(taken.first, thing.first), max(taken.end, thing.last)
-        yield _Sign(f"topic:{thing.topic}", side, rule, taken.word.strength, *span)
+        yield Sign(f"topic:{thing.topic}", side, rule, taken.word.strength, *span)
+
+
+def _before_relative(scope: Scope, taken: Taken, things: list[Thing]) -> list[Thing]:
+    """The thing that a relative clause parts from its stance word: «از گفت‌وگویی که در جریان است حمایت می‌کنیم»."""
+    if taken.word.reach not in ("near", "before", "both"):
+        return []
+    marks = taken.word.prepositions
+    for thing in reversed(things):
+        relative = scope.has("that", thing.last + 1, thing.last + 5)
+        if not relative or not 0 < taken.first - thing.last <= AHEAD or scope.sentence_end(thing.last) < taken.first:
+            continue
+        marked = scope.preposition_of(thing.first, reach=9) in marks if marks else _is_marked(scope, thing.last)
+        return [thing] if marked else []
+    return []
+
+
+def _is_marked(scope: Scope, last: int) -> bool:
+    return any(last < a <= last + 4 and scope.has("that", a + 1, a + 1) for a, _ in scope.turns("object"))
 
 
 def _is_governed(scope: Scope, taken: Taken, first: int) -> bool:
@@ -154,7 +176,15 @@ def _is_governed(scope: Scope, taken: Taken, first: int) -> bool:
     if first < taken.first:
         return scope.preposition_of(first, reach=9) in allowed
     between = [(a, b) for a, b in scope.turns("preposition") if taken.last <= a and b < first <= taken.last + 9]
-    return any(" ".join(scope.texts[a : b + 1]) in allowed for a, b in between)
+    if not any(" ".join(scope.texts[a : b + 1]) in allowed for a, b in between):
+        return False
+    nearest = scope.preposition_of(first, taken.last - 1, reach=9)
+    return not nearest or nearest in allowed or nearest in _purposes(scope)
+
+
+def _purposes(scope: Scope) -> set[str]:
+    """The prepositions that carry a side on: «حمایت از تلاش‌ها برای …»."""
+    return {" ".join(scope.texts[a : b + 1]) for a, b in scope.turns("purpose")}
 
 
 def _shares_verb(scope: Scope, taken: Taken, thing: Thing) -> bool:
@@ -178,84 +208,9 @@ def _is_direct(scope: Scope, taken: Taken, thing: Thing) -> bool:
     return thing.turned or thing.act.signs[thing.topic] < 0 or gap <= 3 or verbal
 
 
-def _on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) -> Iterator[_Sign]:
-    """A stance word and the state that is its object, or its subject, or whose deed it names."""
-    bare = taken.end == taken.last and (taken.word.prepositions or taken.word.kind == "evaluate")
-    before = [p for p in states if taken.low <= p[1] and p[2] < taken.first and not bare]
-    after = [p for p in states if taken.last < p[1] and p[2] <= taken.high]
-    if taken.word.reach == "subject":
-        chosen = [p for p in before if not scope.has("object", p[2] + 1, p[2] + 1) and not scope.preposition_of(p[1])][
-            :1
-        ]
-    else:
-        marks = [a for a, _ in scope.turns("object") if taken.low <= a < taken.first]
-        if marks:
-            before = [p for p in before if p[2] < marks[-1] <= p[2] + 8]
-        chosen = _chain(scope, [p for p in before[::-1] if _is_object(scope, taken, p[1], -1, inner)])
-        chosen = chosen or _chain(scope, [p for p in after if _is_object(scope, taken, p[1], taken.last, inner)])
-    crimes = find_acts(scope, blaming=True) if taken.side > 0 else []
-    for state, first, last in chosen:
-        if any(taken.last < begin and end < first <= end + 3 for begin, end in crimes):
-            continue  # «حمایت از تجاوز …» supports the deed
-        span = min(taken.first, first), max(taken.end, last)
-        yield _Sign(f"state:{state.entity_id}", taken.side, taken.rule, taken.word.strength, *span)
-
-
-def _is_object(scope: Scope, taken: Taken, first: int, stop: int, inner: bool) -> bool:
-    preposition = scope.preposition_of(first, stop)
-    if taken.word.prepositions:
-        return preposition in taken.word.prepositions
-    # Where only inner politics are spoken of, blame of what happens in a state is blame of its government.
-    return not preposition or (inner and taken.side < 0 and scope.has("within", first - 2, first - 1))
-
-
-def _chain(scope: Scope, places: list[Place]) -> list[Place]:
-    """The nearest place and those that «و» joins to it: «الف، ب و ج»."""
-    chosen = places[:1]
-    for place in places[1:]:
-        (_, _, end), (_, begin, _) = sorted((chosen[-1], place), key=lambda p: p[1])
-        joined = begin == end + 2 and scope.has("and", end + 1, end + 1)
-        listed = len(chosen) > 1 and "،" in "".join(scope.texts[end:begin])[-1:]
-        if not joined and not listed:
-            break
-        chosen.append(place)
-    return chosen
-
-
-def _agents(scope: Scope, things: list[Thing], states: list[Place]) -> Iterator[_Sign]:
-    """A state named as the doer of a harm: «حمله‌ای که از سوی … انجام شد»."""
-    harms = [t for t in things if t.topic in HARMS and not t.turned]
-    for _, end in scope.turns("agent"):
-        for state, first, _ in states:
-            if 0 < first - end <= 2 and any(abs(t.first - first) <= 25 for t in harms):
-                yield _Sign(f"state:{state.entity_id}", -1, "agent of harm", 0.58, end, first)
-
-
-def _sanctioned(scope: Scope, signs: list[_Sign], states: list[Place]) -> Iterator[_Sign]:
-    """Whoever calls for sanctions on a state is against it."""
-    for sign in signs:
-        if sign.target != "topic:sanctions" or sign.side < 1:
-            continue
-        for state, first, _ in states:
-            free = not scope.preposition_of(first) or scope.has("opposed", first - 3, first - 1)
-            if sign.first <= first <= sign.last + 5 and free:
-                yield replace(sign, target=f"state:{state.entity_id}", side=-1, rule="sanctioned")
-
-
-def _acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iterator[_Sign]:
-    """Whoever calls for action against a state is against it: «خواستار اقدام فوری علیه … شد»."""
-    acts = find_acts(scope)
-    for call in (t for t in taken if t.side > 0 and t.word.kind in ("call", "request", "must", "necessity")):
-        for state, first, _ in states:
-            for a, b in scope.turns("opposed"):
-                harmed = any(a - 4 <= last < a for _, last in acts)  # «خواستار توقف حملات علیه …»
-                if call.last < a and 0 < first - b <= 2 and first <= call.high and not harmed:
-                    yield _Sign(f"state:{state.entity_id}", -1, "action against", 0.58, call.first, first)
-
-
-def _settle(scope: Scope, signs: list[_Sign]) -> Iterator[_Sign]:
+def _settle(scope: Scope, signs: list[Sign]) -> Iterator[Sign]:
     """One sign for each target, the surest, where it is sure enough."""
-    by_target: dict[str, list[_Sign]] = {}
+    by_target: dict[str, list[Sign]] = {}
     for sign in sorted(signs, key=lambda s: -s.confidence):
         by_target.setdefault(sign.target, []).append(sign)
     for group in by_target.values():
@@ -266,13 +221,13 @@ def _settle(scope: Scope, signs: list[_Sign]) -> Iterator[_Sign]:
             yield replace(_mix(scope, best, other), confidence=confidence)
 
 
-def _mix(scope: Scope, best: _Sign, other: _Sign | None) -> _Sign:
+def _mix(scope: Scope, best: Sign, other: Sign | None) -> Sign:
     """Both sides where a condition, a contrast or a sign as good for the other side says so."""
     if best.target in CONDITIONAL and best.side > 0 and _has_condition(scope, best):
         return replace(best, side=0, rule=best.rule + ", on condition")
     if best.rule.endswith("negated") and best.side > 0 and scope.has("contrast", best.last, len(scope.words)):
         return replace(best, side=0, rule=best.rule + ", in contrast")
-    if other is None or other.confidence < 0.6:
+    if other is None or other.confidence < (0.56 if best.target == "topic:use_of_force" else 0.6):
         return best
     parted = scope.has("contrast", min(best.first, other.first), max(best.last, other.last))
     if best.target == "topic:use_of_force" or parted:  # condemning an attack and justifying the answer to it
@@ -280,12 +235,12 @@ def _mix(scope: Scope, best: _Sign, other: _Sign | None) -> _Sign:
     return best
 
 
-def _has_condition(scope: Scope, sign: _Sign) -> bool:
+def _has_condition(scope: Scope, sign: Sign) -> bool:
     first = max((i + 1 for i in range(sign.first) if scope.hard[i]), default=0)
     return scope.has("condition", first, scope.sentence_end(sign.last))
 
 
-def _stand(scope: Scope, sign: _Sign, relay: tuple[int, int] | None) -> Stand:
+def _stand(scope: Scope, sign: Sign, relay: tuple[int, int] | None) -> Stand:
     start, stop = scope.words[sign.first][0], scope.words[sign.last][1]
     relayed = relay is not None and relay[0] <= start and stop <= relay[1]
     stance = {1: "for", -1: "against", 0: "mixed"}[sign.side]

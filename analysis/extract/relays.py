@@ -15,7 +15,10 @@ def find_relay(
     """
     for phrase in phrases:
         before = items[phrase.first - 1] if phrase.first else None
-        if not (start <= phrase.start < stop) or before is None or before.kind != "cue" or before.match.id != "relay":
+        if not (start <= phrase.start < stop) or before is None or before.kind != "cue":
+            continue
+        carried = before.match.id == "carried" and any(p.subject and p.last < phrase.first for p in phrases)
+        if before.match.id != "relay" and not carried:
             continue
         marker = next((i.start for i in items[phrase.last :] if i.kind == "object" and i.start < stop), stop)
         return phrase, (phrase.stop, marker)

@@ -65,6 +65,8 @@ def _lead(items: list[Item], home: str) -> int:
     """Where the sentence proper begins: after «به گزارش ایرنا،», «تهران - ایرنا -», «ایسنا:»."""
     at = 0
     for i, item in enumerate(items[:_LEAD]):
+        if item.kind in ("person", "preposition"):
+            return at
         if _medium(item) and _followed(items, i, {"dash", "colon"}) and item.match.entry.facets[1] in ("", home):
             at = i + 2
         elif item.kind == "cue" and item.match.id == "carried" and _is_first(items, i, at):

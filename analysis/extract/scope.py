@@ -203,9 +203,7 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
 
 def _parts(scope: Scope, first: int, stop: int, by: tuple[str, ...] = ("and", "object", "preposition")) -> bool:
     words = range(first, stop)
-    return any(scope.has(t, i, i) for i in words for t in by) or any(
-        _PAUSE.search(scope.texts[i]) for i in words
-    )
+    return any(scope.has(t, i, i) for i in words for t in by) or any(_PAUSE.search(scope.texts[i]) for i in words)
 
 
 def _is_verbal(scope: Scope, word: int) -> bool:
@@ -259,8 +257,7 @@ def _take(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) ->
 
 def _is_denied(scope: Scope, first: int, last: int) -> bool:
     """Whether a noun of stance is itself turned round by the word before it: «عدم حمایت از …»."""
-    glued = [(a, b) for a, b in scope.turns("reverse") if a <= b == first == last]
-    return bool(glued) or any(b == first - 1 for _, b in scope.turns("reverse"))
+    return any(b == first - 1 or a == b == first == last for a, b in scope.turns("denial"))
 
 
 def _reach(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -> tuple[int, int]:

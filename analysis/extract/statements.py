@@ -15,6 +15,8 @@ from analysis.lexicon.matcher import Entry, Matcher
 from analysis.text.fold import fold_key
 from analysis.text.segment import Sentence
 
+_REPORTER = "reporter"
+"""The title of those who only ask."""
 _CLOSERS = ("»", "”", '"', "ˈ")
 
 
@@ -77,6 +79,11 @@ class _Flow:
     running: bool = False
     block: list[Attribution] = field(default_factory=list)
     state: str = ""
+
+    @property
+    def speaking(self) -> list[Actor]:
+        """Who spoke in the sentence before."""
+        return self.last.speakers if self.last and self.running else []
 
 
 def find_statements(document: Document, article_id: str) -> tuple[list[Statement], Cast]:
@@ -156,6 +163,9 @@ def _read_sentence(document: Document, cast: Cast, line: _Line, flow: _Flow) -> 
         flow.running = False
         return []
     reports = find_reports(line.items, line.phrases, home=document.country)
+    if reports and any(phrase.title_id == _REPORTER for phrase in reports[0].subjects):
+        flow.running = False
+        return []
     if reports and reports[0].rule == "colon" and reports[0].at >= len(line.items) - 1:
         _open_block(document, cast, line, flow, reports[0])
         return []
@@ -186,7 +196,7 @@ def _add_relay(cast: Cast, line: _Line, flow: _Flow, statement: Statement) -> No
     if found is None:
         return
     phrase, statement.relay = found
-    actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state)
+    actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
     speaking = {a.actor.speaker_id for a in statement.attributions}
     span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
     statement.attributions += [Attribution(a, "relayed", *span, basis) for a in actors if a.speaker_id not in speaking]
@@ -198,7 +208,7 @@ def _look_at(cast: Cast, line: _Line, flow: _Flow) -> None:
     flow.block = []
     first = next((p for p in line.phrases if p.subject and (p.name or p.kind == "person")), None)
     if first is not None:
-        flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state)
+        flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
 
 
 def _names_who_follows(line: _Line) -> Report | None:
@@ -213,7 +223,7 @@ def _names_who_follows(line: _Line) -> Report | None:
 
 def _open_block(document: Document, cast: Cast, line: _Line, flow: _Flow, report: Report) -> None:
     """A line «X:» says nothing itself; the lines after it are X's."""
-    flow.block = _attribute(document, cast, report, flow)
+    flow.block = _attribute(document, cast, line, report, flow)
     flow.focus = [a.actor for a in flow.block]
     flow.last, flow.running = None, False
 
@@ -222,12 +232,12 @@ def _reported(document: Document, cast: Cast, line: _Line, flow: _Flow, reports:
     start, stop = line.sentence.start, line.sentence.stop
     groups: list[tuple[Report, list[Attribution]]] = []
     for report in reports:
-        attributions = _attribute(document, cast, report, flow)
+        attributions = _attribute(document, cast, line, report, flow)
         if not attributions:
             plain = report.form == "direct" or flow.running
             if report.subjects or groups or flow.last is None or not plain:
                 continue
-            attributions = _inherit(flow.last, line.sentence.start)
+            attributions = _inherit(flow.last, line)
             if flow.block:
                 attributions = [*flow.block]
         if groups and (not report.subjects or _same(groups[-1][1], attributions)):
@@ -271,7 +281,7 @@ def _tells_of_others(
 def _told(line: _Line, flow: _Flow, others: list[Attribution]) -> Statement:
     """A sentence of whoever was speaking, in which the others are relayed."""
     start, stop = line.sentence.start, line.sentence.stop
-    own = flow.block or (_inherit(flow.last, start) if flow.last else [])
+    own = flow.block or (_inherit(flow.last, line) if flow.last else [])
     speaking = {a.actor.speaker_id for a in own}
     relayed = [
         Attribution(a.actor, "relayed", a.start, a.stop, a.basis)
@@ -316,14 +326,14 @@ def _same(left: list[Attribution], right: list[Attribution]) -> bool:
     return {a.actor.speaker_id for a in left} == {a.actor.speaker_id for a in right}
 
 
-def _attribute(document: Document, cast: Cast, report: Report, flow: _Flow) -> list[Attribution]:
+def _attribute(document: Document, cast: Cast, line: _Line, report: Report, flow: _Flow) -> list[Attribution]:
     if report.rule == "document":
-        return _inherit(flow.last, 0) if flow.last else []
+        return _inherit(flow.last, line) if flow.last else []
     attributions: list[Attribution] = []
     for phrase in report.subjects:
         if phrase.title_id == "counterpart":
             continue
-        actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state)
+        actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
         span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
         if phrase.kind in ("this", "pronoun", "pronouns", "anonymous", "group", "body", "state"):
             span = (phrase.start, phrase.stop)
@@ -331,12 +341,13 @@ def _attribute(document: Document, cast: Cast, report: Report, flow: _Flow) -> l
     return attributions
 
 
-def _inherit(last: Statement, at: int) -> list[Attribution]:
-    return [
-        Attribution(a.actor, "speaker", a.start, a.stop, "continuation")
-        for a in last.attributions
-        if a.part == "speaker"
-    ]
+def _inherit(last: Statement, line: _Line) -> list[Attribution]:
+    """The speakers of the last statement, as those of a sentence that names them at most by a pronoun."""
+    speakers = [a for a in last.attributions if a.part == "speaker"]
+    first = line.items[0] if line.items else None
+    if first is not None and first.kind == "pronoun" and len(speakers) == 1:
+        return [Attribution(speakers[0].actor, "speaker", first.start, first.stop, "pronoun")]
+    return [Attribution(a.actor, "speaker", a.start, a.stop, "continuation") for a in speakers]
 
 
 def _continued(document: Document, line: _Line, flow: _Flow) -> list[Statement]:
@@ -349,7 +360,7 @@ def _continued(document: Document, line: _Line, flow: _Flow) -> list[Statement]:
         return []
     if line.open_before or _goes_on(document, line, last):
         form = "direct" if line.open_before or last.form == "headline" else last.form
-        return [Statement(start, stop, form, (start, start), "continuation", _inherit(last, start))]
+        return [Statement(start, stop, form, (start, start), "continuation", _inherit(last, line))]
     return []
 
 

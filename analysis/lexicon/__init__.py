@@ -19,6 +19,8 @@ from analysis.lexicon.stance import Stance
 from analysis.lexicon.tables import check_allowed, read_numbers
 from analysis.text.fold import fold_key
 
+_RARE = 1000
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -34,8 +36,11 @@ class Lexicon:
 
     @cached_property
     def known_words(self) -> frozenset[str]:
-        """Folded words of hazm's list: what is not among them, before a title, is a name."""
-        return frozenset(fold_key(word) for word, _, _ in words_list())
+        """Folded words of hazm's list: what is not among them, before a title, is a name.
+
+        Words that its corpus hardly has are foreign names; those with no count are inflected forms.
+        """
+        return frozenset(fold_key(word) for word, count, _ in words_list() if not 0 < count < _RARE)
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -43,7 +48,6 @@ class Lexicon:
         return frozenset(fold_key(word) for word in stopwords_list())
 
 
-@cache
 def load(data: Path = DATA, people_folder: Path | None = None) -> Lexicon:
     """Read and compile the lexicon; once for each pair of folders in a process.
 
@@ -55,10 +59,15 @@ def load(data: Path = DATA, people_folder: Path | None = None) -> Lexicon:
     Raises:
         DataError: naming file, line and remedy.
     """
+    return _load(data, people_folder or data / "lexicon")
+
+
+@cache
+def _load(data: Path, people_folder: Path) -> Lexicon:
     words = data / "lexicon"
     parts = (
         places.load(words),
-        people.load(people_folder or words),
+        people.load(people_folder, people.load_given_names(words)),
         speech.load(words),
         codebook.load(data / "codebook"),
         stance.load(words),

@@ -58,6 +58,7 @@ class People:
     people: dict[str, Row]
     offices: list[Office]
     by_person: dict[str, list[Office]]
+    listed_given_names: frozenset[str]
 
     def entries(self) -> Iterator[Entry]:
         """The matcher's entries: every spelling of every name; the facet `full` marks names of two words or more."""
@@ -75,9 +76,9 @@ class People:
 
     @cached_property
     def given_names(self) -> frozenset[str]:
-        """Folded first words of the full names: what a full name of somebody unknown may begin with."""
+        """Folded given names, listed or the first of a known full name: what an unknown full name begins with."""
         names = (row["name_fa"].split() for row in self.people.values())
-        given = {fold_key(words[0]) for words in names if len(words) > 1}
+        given = {fold_key(words[0]) for words in names if len(words) > 1} | self.listed_given_names
         return frozenset(name for name in given if len(name) > 2) - {fold_key(word) for word in stopwords_list()}
 
     def offices_on(self, role: str, day: date | None) -> Iterator[Office]:
@@ -100,8 +101,12 @@ class People:
         return max(now, key=lambda o: o.begin or date.min, default=None)
 
 
-def load(folder: Path) -> People:
+def load(folder: Path, given_names: frozenset[str] = frozenset()) -> People:
     """Read people and offices.
+
+    Args:
+        folder: where people.csv and offices.csv lie.
+        given_names: folded given names of anybody.
 
     Raises:
         DataError: naming file, line and remedy.
@@ -117,7 +122,16 @@ def load(folder: Path) -> People:
     by_person: dict[str, list[Office]] = {}
     for office in parsed:
         by_person.setdefault(office.speaker_id, []).append(office)
-    return People({row["speaker_id"]: row for row in people}, parsed, by_person)
+    return People({row["speaker_id"]: row for row in people}, parsed, by_person, given_names)
+
+
+def load_given_names(folder: Path) -> frozenset[str]:
+    """The folded names of given_names.csv.
+
+    Raises:
+        DataError: naming file, line and remedy.
+    """
+    return frozenset(fold_key(row["name"]) for row in read_rows(folder / "given_names.csv", ("name",), ("name",)))
 
 
 def _office(row: Row) -> Office:

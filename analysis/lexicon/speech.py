@@ -18,6 +18,9 @@ from analysis.text.fold import fold_key
 VERB_KINDS = ("say", "judge", "call", "open", "ask")
 CUE_KINDS = ("source", "carried", "setting", "written", "document", "agent", "relay")
 TITLE_KINDS = ("person", "body", "group", "anonymous")
+TITLE_BELONGS = ("state", "body", "any", "none", "named")
+"""Whose a title is: of a state (the outlet's own by default), a body, either, neither; `named`: it is one only
+together with whose it is («امیر قطر»)."""
 WORD_CLASSES = (
     "pronoun",
     "pronouns",
@@ -155,7 +158,7 @@ def load(folder: Path) -> Speech:
     check_allowed(cues, "kind", CUE_KINDS)
     check_allowed(titles, "role", ROLES)
     check_allowed(titles, "kind", TITLE_KINDS)
-    check_allowed(titles, "belongs", ("state", "body", "any", "none"))
+    check_allowed(titles, "belongs", TITLE_BELONGS)
     check_allowed(words, "class", WORD_CLASSES)
     check_allowed(furniture, "where", FURNITURE_PLACES)
     check_unique(cues, "phrase")

@@ -45,6 +45,7 @@ TURNS = (
     "link",
     "that",
     "copula",
+    "denial",
     "named",
     "halt",
     "purpose",

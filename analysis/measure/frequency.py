@@ -116,7 +116,7 @@ def topics_by_month(tables: Tables, calendar: Calendar) -> pd.DataFrame:
     """Statements by topic and month.
 
     Returns:
-        columns topic_id, month, n, of (dated statements of that month), share (n / of; 0 where there are none);
+        columns topic_id, month, n, of (dated statements of that month), share (n / of; missing where there are none);
         every topic has every month between the first and the last, sorted by topic_id, month.
     """
     days = dated(tables)
@@ -129,5 +129,5 @@ def topics_by_month(tables: Tables, calendar: Calendar) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([topics, known["month"]], names=["topic_id", "month"])
     frame = counts.reindex(grid, fill_value=0).rename("n").reset_index()
     frame["of"] = frame["month"].map(known.set_index("month")["n"]).astype("int64")
-    frame["share"] = (frame["n"] / frame["of"].where(frame["of"] > 0)).fillna(0.0)
+    frame["share"] = frame["n"] / frame["of"].where(frame["of"] > 0)
     return frame

@@ -154,11 +154,12 @@ def _evidence(view: View, counts: pd.DataFrame) -> None:
     if not speaker and not target:
         return
     found = positions.evidence(view.tables, speaker, target)
-    _summary(view, counts, speaker, target)
-    page.statements(view, found["statement_id"].drop_duplicates(), key="p", rules=True)
+    ids = found["statement_id"].drop_duplicates()
+    _summary(view, counts, speaker, target, len(ids))
+    page.statements(view, ids, key="p", rules=True)
 
 
-def _summary(view: View, counts: pd.DataFrame, speaker: str, target: str) -> None:
+def _summary(view: View, counts: pd.DataFrame, speaker: str, target: str, n: int) -> None:
     labels, names = view.labels, view.names
     rows = (
         counts[
@@ -173,7 +174,7 @@ def _summary(view: View, counts: pd.DataFrame, speaker: str, target: str) -> Non
     if not labels.rtl:
         title = title.replace("←", "→")
     total = {stance: int(rows[stance].sum()) for stance in MARKS}
-    note = _counts(labels, total)
+    note = f"{_counts(labels, total)} · {labels('statements.n_statements', n=n)}"
     if speaker and target:
         note = f"{labels('label.' + rows['label'].iloc[0])} · {note}"
     page.heading(title, note)

@@ -60,11 +60,7 @@ def _over_time(view: View, counts: pd.DataFrame) -> None:
     frame["id"], frame["label"] = frame["topic_id"], [names.topic(value) for value in frame["topic_id"]]
     frame["place"] = frame["month"].map({month: place for place, month in enumerate(ticks)})
     frame["value"] = frame["share"] if measure == "share" else frame["n"].astype("float64")
-    frame["text"] = [
-        f"{row.label}\n{labels.month(row.month, view.calendar)}\n"
-        f"{labels.share(row.share)} ({labels.number(int(row.n))} {labels('column.of')} {labels.number(int(row.of))})"
-        for row in frame.itertuples()
-    ]
+    frame["text"] = [_hover(view, row) for row in frame.itertuples()]
     figure = charts.lines(
         theme.look(labels),
         frame,
@@ -79,10 +75,18 @@ def _over_time(view: View, counts: pd.DataFrame) -> None:
         on_click=lambda found: state.set_params(pick=str(found[0]), month=str(found[1]), p_t=""),
     )
     page.month_notes(view, ticks[-1])
-    shown = frame.sort_values(["month", "order"], ascending=[False, True])
+    shown = frame[frame["of"] > 0].sort_values(["month", "order"], ascending=[False, True])
     shown = shown.assign(topic=shown["label"], month=[labels.month(value, view.calendar) for value in shown["month"]])
     tables.behind(shown[["month", "topic", "n", "of", "share"]], labels)
     return None
+
+
+def _hover(view: View, row) -> str:
+    labels = view.labels
+    # A month without statements has no share: unknown is not nought, and the line has a gap there.
+    share = f"{labels.share(row.share)} " if row.of else ""
+    counts = f"({labels.number(int(row.n))} {labels('column.of')} {labels.number(int(row.of))})"
+    return f"{row.label}\n{labels.month(row.month, view.calendar)}\n{share}{counts}"
 
 
 def _measure(view: View) -> str:

@@ -1,0 +1,155 @@
+"""Sides on states: who is praised, blamed, accused, threatened, or told to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analysis.extract.document import Document
+from analysis.extract.mentions import Mention
+from analysis.extract.scope import Scope, Taken, Thing, find_acts
+
+HARMS = ("use_of_force", "terrorism")
+"""Topics that a state is blamed for when it is named as the doer."""
+WANTS = ("call", "request", "must", "necessity")
+"""Kinds of words by which something is asked for."""
+HARM = 0.58
+"""How surely a state beside a harm is blamed for it."""
+
+type Place = tuple[Mention, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of a side at words `[first, last]`: 1 for, -1 against, 0 both."""
+
+    target: str
+    side: int
+    rule: str
+    confidence: float
+    first: int
+    last: int
+
+
+def find_places(document: Document, scope: Scope, mentions: list[Mention], own: frozenset[str]) -> list[Place]:
+    """The states other than one's own that a statement names, each with its first and last word."""
+    movements = [m for m in document.found("organisation", scope.start, scope.stop) if "movement" in m.entry.facets]
+    return [
+        (m, scope.word_at(m.start), scope.word_at(m.stop - 1))
+        for m in mentions
+        if m.kind == "country" and m.entity_id and m.entity_id not in own
+        if scope.start <= m.start and m.stop <= scope.stop
+        if not any(body.start <= m.start and m.stop <= body.stop for body in movements)
+    ]
+
+
+def on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) -> Iterator[Sign]:
+    """A stance word and the state that is its object, or its subject, or whose deed it names."""
+    bare = taken.end == taken.last and (taken.word.prepositions or taken.word.kind == "evaluate")
+    before = [p for p in states if taken.low <= p[1] and p[2] < taken.first and not bare]
+    after = [p for p in states if taken.last < p[1] and p[2] <= taken.high]
+    if taken.word.reach == "subject":
+        chosen = _subject(scope, before) or _subject(scope, _of_main_clause(scope, taken, states))
+    else:
+        marks = [a for a, _ in scope.turns("object") if taken.low <= a < taken.first]
+        if marks:
+            before = [p for p in before if p[2] < marks[-1] <= p[2] + 8]
+        chosen = _chain(scope, [p for p in before[::-1] if _is_object(scope, taken, p[1], -1, inner)])
+        chosen = chosen or _chain(scope, [p for p in after if _is_object(scope, taken, p[1], taken.last, inner)])
+    crimes = find_acts(scope, blaming=True) if taken.side > 0 else []
+    for state, first, last in chosen:
+        if any(taken.last < begin and end < first <= end + 3 for begin, end in crimes):
+            continue  # «حمایت از تجاوز …» supports the deed
+        span = min(taken.first, first), max(taken.end, last)
+        yield Sign(f"state:{state.entity_id}", taken.side, taken.rule, taken.word.strength, *span)
+
+
+def _subject(scope: Scope, places: list[Place]) -> list[Place]:
+    """The first place that is neither an object nor governed by a preposition."""
+    return [p for p in places if not scope.has("object", p[2] + 1, p[2] + 1) and not scope.preposition_of(p[1])][:1]
+
+
+def _of_main_clause(scope: Scope, taken: Taken, places: list[Place]) -> list[Place]:
+    """The places of the clause that a clause with «که» depends on: «… نشان داده که به تعهدات خود پایبند نیست»."""
+    if not scope.has("that", taken.low - 1, taken.low - 1):
+        return []
+    low, _ = scope.clause_of(max(taken.low - 2, 0))
+    return [p for p in places if low <= p[1] and p[2] < taken.low]
+
+
+def _is_object(scope: Scope, taken: Taken, first: int, stop: int, inner: bool) -> bool:
+    preposition = scope.preposition_of(first, stop)
+    if taken.word.prepositions:
+        return preposition in taken.word.prepositions
+    # Where only inner politics are spoken of, blame of what happens in a state is blame of its government.
+    return not preposition or (inner and taken.side < 0 and scope.has("within", first - 2, first - 1))
+
+
+def _chain(scope: Scope, places: list[Place]) -> list[Place]:
+    """The nearest place and those that «و» joins to it: «الف، ب و ج»."""
+    chosen = places[:1]
+    for place in places[1:]:
+        (_, _, end), (_, begin, _) = sorted((chosen[-1], place), key=lambda p: p[1])
+        joined = begin == end + 2 and scope.has("and", end + 1, end + 1)
+        listed = len(chosen) > 1 and "،" in "".join(scope.texts[end:begin])[-1:]
+        if not joined and not listed:
+            break
+        chosen.append(place)
+    return chosen
+
+
+def agents(scope: Scope, things: list[Thing], taken: list[Taken], places: list[Place]) -> Iterator[Sign]:
+    """A state named as the doer of a harm: «حمله‌ای که از سوی … انجام شد»، «… این حمله را انجام داده است»."""
+    harms = [t for t in things if _is_harm(t)]
+    for begin, end in scope.turns("agent"):
+        for state, first, _ in places:
+            beside = not any(begin <= t.first and t.last < first for t in harms if t.turned)
+            if 0 < first - end <= 2 and beside and any(abs(t.first - first) <= 25 for t in harms):
+                yield Sign(f"state:{state.entity_id}", -1, "agent of harm", HARM, end, first)
+    for deed in (t for t in taken if t.word.kind == "deed"):
+        if any(deed.low <= t.first and t.last <= deed.end for t in harms):
+            yield from on_states(scope, deed, places, inner=False)
+
+
+def _is_harm(thing: Thing) -> bool:
+    wanted = thing.sign > 0 and not thing.act.alone and not thing.turned
+    return thing.topic in HARMS and (wanted or thing.act.blames)
+
+
+def urged(scope: Scope, taken: list[Taken], places: list[Place]) -> Iterator[Sign]:
+    """Whoever is told to stop is blamed: «از … خواست به … پایان دهد»، «… باید از … دست بردارد»."""
+    wants = [t for t in taken if t.word.kind in WANTS and t.side > 0]
+    for first_halt, _ in scope.turns("halt"):
+        for state, first, last in places:
+            if not (0 < first_halt - last <= 20) or scope.sentence_end(last) < first_halt:
+                continue
+            if scope.preposition_of(first) not in ("", *_asked(scope)) or scope.has("object", last + 1, last + 1):
+                continue
+            if any(abs(t.first - first) <= 20 and scope.sentence_end(t.first) >= last for t in wants):
+                yield Sign(f"state:{state.entity_id}", -1, "told to stop", HARM, first, first_halt)
+
+
+def _asked(scope: Scope) -> set[str]:
+    return {" ".join(scope.texts[a : b + 1]) for a, b in scope.turns("asked")}
+
+
+def sanctioned(scope: Scope, signs: list[Sign], states: list[Place]) -> Iterator[Sign]:
+    """Whoever calls for sanctions on a state is against it."""
+    for sign in signs:
+        if sign.target != "topic:sanctions" or sign.side < 1:
+            continue
+        for state, first, _ in states:
+            free = not scope.preposition_of(first) or scope.has("opposed", first - 3, first - 1)
+            if sign.first <= first <= sign.last + 5 and free:
+                yield replace(sign, target=f"state:{state.entity_id}", side=-1, rule="sanctioned")
+
+
+def acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iterator[Sign]:
+    """Whoever calls for action against a state is against it: «خواستار اقدام فوری علیه … شد»."""
+    acts = find_acts(scope)
+    for call in (t for t in taken if t.side > 0 and t.word.kind in WANTS):
+        for state, first, _ in states:
+            for a, b in scope.turns("opposed"):
+                harmed = any(a - 4 <= last < a for _, last in acts)  # «خواستار توقف حملات علیه …»
+                if call.last < a and 0 < first - b <= 2 and first <= call.high and not harmed:
+                    yield Sign(f"state:{state.entity_id}", -1, "action against", 0.58, call.first, first)
