@@ -261,7 +261,8 @@ def concatenate(parts: list[Tables]) -> Tables:
     for table in TABLES:
         frame = pd.concat([getattr(part, table.name) for part in parts], ignore_index=True)
         if table is SPEAKERS:
-            frame["aliases"] = frame.groupby("speaker_id")["aliases"].transform(_join_aliases)
+            frame["aliases"] = frame["speaker_id"].map(frame.groupby("speaker_id")["aliases"].agg(_join_aliases))
+            frame = table.frame(frame)
         if table in (SPEAKERS, OFFICES):
             frame = frame.drop_duplicates(list(table.key), ignore_index=True)
         frames[table.name] = frame

@@ -92,6 +92,12 @@ def test_a_stray_hint_is_no_topic(small: Reader) -> None:
     assert sole(small("ارتش در خدمت مردم است.")) == []
 
 
+def test_two_hints_suffice_where_nothing_else_tells_a_topic(small: Reader) -> None:
+    assert sole(small("ارتش زیر فشار نیست.")) == []  # one hint each of two topics
+    text = "ارتش خود را بازسازی کرد و ارتش سپس فراخواند و ارتش ماند."
+    assert sole(small(text)) == ["use_of_force"]
+
+
 def test_a_strong_term_suffices_when_nothing_else_decides(small: Reader) -> None:
     assert sole(small("کیوان مهرپور بهای گاز را منصفانه خواند.")) == ["trade_energy"]
     text = "کیوان مهرپور گفت تحریم گاز"  # one strong term is a side issue beside one that decides
@@ -173,6 +179,11 @@ def test_hints_are_heard_after_a_sentence_on_their_topic(small: Reader) -> None:
         scores[0].topic_id == "use_of_force" and scores[0].total == scores[0].own + scores[0].before + scores[0].theme
     )
     assert scores[0].own == 1
+
+
+def test_the_article_alone_puts_no_topic_beside_one_that_the_statement_names(small: Reader) -> None:
+    text = "تحریم‌ها ظالمانه است. تحریم نتیجه ندارد. او از نفت گفت."
+    assert codes(small(text), text.index("او از"), len(text)) == ["trade_energy"]
 
 
 def test_own_words_outweigh_the_article(small: Reader) -> None:
@@ -258,6 +269,19 @@ GOOD = [
     ("نرگس کاویانی گفت بازسازی سوریه و بازگشت آوارگان سوری نیازمند کمک جهانی است.", {"syria"}),
     ("آرمان نیک‌روش گفت محاصره یمن و بندر الحدیده باید برداشته شود.", {"yemen"}),
     ("وی گفت حزب‌الله لبنان بخشی از ملت لبنان است.", {"lebanon"}),
+    ("کیوان مهرپور گفت دو دیپلمات خارجی فردا اخراج می‌شوند.", {"bilateral_ties"}),
+    ("او گفت کشورش سفیر خود را برای مشورت فراخوانده است.", {"bilateral_ties"}),
+    ("سارا فرهمند گفت به همکاری ایران و عمان باور دارد.", {"bilateral_ties"}),
+    ("نرگس کاویانی خبر دیدار مقام‌های ایران و ژاپن را درست ندانست.", {"bilateral_ties"}),
+    ("آرمان نیک‌روش از ادامه مذاکرات و لغو تحریم‌ها سخن گفت.", {"negotiation", "sanctions"}),
+    ("او خواستار خویشتن‌داری دو طرف و حل مناقشه شد.", {"negotiation"}),
+    ("بهرام سروش گفت ماهیگیران ایرانی از زندان آزاد شدند.", {"detainees"}),
+    ("وی گفت تبادل چند تن از زندانیان دو کشور نزدیک است.", {"detainees"}),
+    ("سارا فرهمند گفت بازگشت مهاجران به کشورشان باید داوطلبانه باشد.", {"migration"}),
+    ("به گفته او روزنامه‌نگاران را بی‌دلیل بازداشت می‌کنند.", {"human_rights"}),
+    ("نرگس کاویانی تصویب قطعنامه در مجمع عمومی را ستود.", {"multilateral"}),
+    ("کیوان مهرپور گفت وضع سوریه و افغانستان نگران‌کننده است.", {"syria", "afghanistan"}),
+    ("او گفت نبطیه و بعلبک هنوز ویران است.", {"lebanon"}),
 ]
 
 
@@ -277,6 +301,18 @@ BAD = [
     ("فرماندهان جنگ نرم گرد هم آمدند.", "use_of_force"),
     ("هواپیمای اوکراینی در راه بود که بوئینگ دیگری رسید.", "ukraine"),
     ("او در رابطه با برنامه فردا سخن گفت.", "bilateral_ties"),
+    ("امیر ایروانی فردا سخنرانی می‌کند.", "caucasus"),
+    ("رضا نجفی فردا سخنرانی می‌کند.", "iraq"),
+    ("بهرام نصراللهی فردا سخنرانی می‌کند.", "lebanon"),
+    ("مینا مهاجرانی گفت هوا سرد است.", "migration"),
+    ("او رسیدگی به بقاع متبرکه را لازم دانست.", "lebanon"),
+    ("رئیس دیوان محاسبات امروز گزارش داد.", "multilateral"),
+    ("وی جنگ فرسایشی را بی‌سرانجام خواند.", "environment"),
+    ("باشگاه خبرنگاران از او پرسید.", "culture_health"),
+    ("او در گفت‌وگو با خبرگزاری از تورم گفت.", "negotiation"),
+    ("وزیر جنگ امروز سخنرانی کرد.", "use_of_force"),
+    ("یک نماینده مجلس گفت تحریم‌ها ظالمانه است.", "domestic_politics"),
+    ("یک سناتور گفت پایان آتش‌بس نزدیک است.", "domestic_politics"),
 ]
 
 

@@ -49,12 +49,15 @@ def on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) -
     before = [p for p in states if taken.low <= p[1] and p[2] < taken.first and not bare]
     after = [p for p in states if taken.last < p[1] and p[2] <= taken.high]
     if taken.word.reach == "subject":
-        chosen = _subject(scope, before) or _subject(scope, _of_main_clause(scope, taken, states))
+        chosen = _subject(scope, before or _of_main_clause(scope, taken, states))
     else:
         marks = [a for a, _ in scope.turns("object") if taken.low <= a < taken.first]
         if marks:
             before = [p for p in before if p[2] < marks[-1] <= p[2] + 8]
-        chosen = _chain(scope, [p for p in before[::-1] if _is_object(scope, taken, p[1], -1, inner)])
+        chosen = _chain(
+            scope,
+            [p for p in before[::-1] if _is_marked(scope, taken, p[2]) or _is_object(scope, taken, p[1], -1, inner)],
+        )
         chosen = chosen or _chain(scope, [p for p in after if _is_object(scope, taken, p[1], taken.last, inner)])
     crimes = find_acts(scope, blaming=True) if taken.side > 0 else []
     for state, first, last in chosen:
@@ -62,6 +65,11 @@ def on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) -
             continue  # «حمایت از تجاوز …» supports the deed
         span = min(taken.first, first), max(taken.end, last)
         yield Sign(f"state:{state.entity_id}", taken.side, taken.rule, taken.word.strength, *span)
+
+
+def _is_marked(scope: Scope, taken: Taken, last: int) -> bool:
+    """Whether «را» stands right behind a state and the stance word takes a bare object."""
+    return not taken.word.prepositions and scope.has("object", last + 1, last + 1)
 
 
 def _subject(scope: Scope, places: list[Place]) -> list[Place]:
@@ -79,10 +87,19 @@ def _of_main_clause(scope: Scope, taken: Taken, places: list[Place]) -> list[Pla
 
 def _is_object(scope: Scope, taken: Taken, first: int, stop: int, inner: bool) -> bool:
     preposition = scope.preposition_of(first, stop)
+    if taken.word.prepositions and _is_object_of_noun(scope, taken, first):
+        return False
     if taken.word.prepositions:
         return preposition in taken.word.prepositions
     # Where only inner politics are spoken of, blame of what happens in a state is blame of its government.
     return not preposition or (inner and taken.side < 0 and scope.has("within", first - 2, first - 1))
+
+
+def _is_object_of_noun(scope: Scope, taken: Taken, first: int) -> bool:
+    """Whether a state depends on another noun of stance: «از … برای حمایت از … تشکر کرد»."""
+    stances = scope.document.found("stance", scope.start, scope.stop)
+    nouns = {last for m in stances if (last := scope.span(m)[1]) < first and last != taken.last}
+    return any(a - 1 in nouns and 0 < first - b <= 4 for a, b in scope.turns("preposition"))
 
 
 def _chain(scope: Scope, places: list[Place]) -> list[Place]:

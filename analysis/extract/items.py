@@ -108,11 +108,16 @@ class ItemReader:
                 continue
             items += _pieces(self._document, here, first)
             best = matches[0].kind  # they were put in by rank
-            items.append(Item(best, first, last, tuple(m for m in matches if m.kind == best)))
             here = last
-            while here < stop and combining(text[here]):  # the ezafe sign of «خارجهٔ»
+            while here < stop and _goes_on(text[here]):
                 here += 1
+            items.append(Item(best, first, here, tuple(m for m in matches if m.kind == best)))
         return _mark_quotations([*items, *_pieces(self._document, here, stop)], quoted)
+
+
+def _goes_on(character: str) -> bool:
+    """Whether a word goes on after its lexicon form: an ending («کارشناسان»), the ezafe sign («خارجهٔ»)."""
+    return character.isalpha() or combining(character) > 0
 
 
 def _pieces(document: Document, start: int, stop: int) -> list[Item]:

@@ -256,9 +256,7 @@ def _titled(document: Document, items: list[Item], i: int, *, names: bool = True
 
 def _is_plural(document: Document, item: Item) -> bool:
     """Whether a title stands in the plural («کارشناسان»): a glued ending that the form does not have."""
-    match = item.match
-    longer = match.last - match.first > len(fold_key(match.entry.form))
-    return longer and document.folded.letters[match.last - 2 : match.last] in _PLURALS
+    return fold_key(document.text[item.match.stop : item.stop]).startswith(_PLURALS)
 
 
 def _lacks_owner(items: list[Item], i: int, phrase: Phrase) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analysis.extract.blame import (
+    HARMS,
     Place,
     Sign,
     acted_against,
@@ -17,7 +18,7 @@ from analysis.extract.blame import (
 )
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
-from analysis.extract.scope import AHEAD, Scope, Taken, Thing, find_taken, find_things
+from analysis.extract.scope import AHEAD, Scope, Taken, Thing, find_taken, find_things, parts
 
 UNDIRECTED = {
     *("ukraine", "syria", "iraq", "yemen", "afghanistan", "lebanon", "caucasus"),
@@ -30,6 +31,8 @@ UNLIKELY = ("use_of_force", "terrorism", "sanctions")
 """What is called for in so many words or not at all."""
 FIELDS = ("trade_energy", "culture_health", "environment", "arms", "migration")
 """Topics that states cooperate on."""
+JUDGES = ("condemn", "criticise", "reject")
+"""Kinds of words whose object is marked where there is a mark."""
 MOST = 3
 SURE_ENOUGH = 0.5
 AGAIN = 0.06
@@ -80,6 +83,8 @@ def find_positions(
         signs += _on_topics(scope, word, things, taken) if word.word.topics else []
         signs += on_states(scope, word, states, inner=not directed) if word.word.states else []
     signs += [*sanctioned(scope, signs, states), *_fields(scope, signs, topics)]
+    home = {f"state:{document.country}"} if not own - {""} else set()  # most speakers of unknown state are at home
+    signs = [s for s in signs if not (s.side > 0 and s.target in home)]
     # A side on Palestine is not one on its government as well.
     signs = [s for s in signs if not ("palestine" in topics and s.target == "state:PS")]
     settled = _settle(scope, [_weigh(s, topics) for s in signs])
@@ -137,6 +142,12 @@ def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Tak
     if taken.word.kind == "reject" and scope.has("claim", taken.low, taken.first):
         return  # a denial takes no side
     reached = [t for t in things if taken.reaches(t.first, t.last) and _is_governed(scope, taken, t.first)]
+    if taken.word.kind == "evaluate" and taken.end == taken.last:  # an adjective beside its noun
+        reached = [t for t in reached if t.first > taken.last or not parts(scope, t.last, taken.first)]
+    marks = [a for a, _ in scope.turns("object") if taken.low <= a < taken.first]
+    if marks and taken.word.kind in JUDGES and not taken.word.prepositions:  # «… را به دلیل وقفه در مذاکرات محکوم کرد»
+        reached = [t for t in reached if t.last < marks[-1]]
+    reached = [t for t in reached if not any(_is_in_relative(scope, taken, o, t) for o in reached)]
     for thing in reached or _before_relative(scope, taken, things):
         if (thing.act.blames and taken.side > 0) or _shares_verb(scope, taken, thing):
             continue
@@ -164,6 +175,11 @@ def _before_relative(scope: Scope, taken: Taken, things: list[Thing]) -> list[Th
     return []
 
 
+def _is_in_relative(scope: Scope, taken: Taken, head: Thing, thing: Thing) -> bool:
+    """Whether a thing only tells more about another one: «خواستار توافقی شد که برنامهٔ موشکی را دربرگیرد»."""
+    return taken.last < head.first and head.last < thing.first and scope.has("that", head.last + 1, head.last + 2)
+
+
 def _is_marked(scope: Scope, last: int) -> bool:
     return any(last < a <= last + 4 and scope.has("that", a + 1, a + 1) for a, _ in scope.turns("object"))
 
@@ -171,7 +187,7 @@ def _is_marked(scope: Scope, last: int) -> bool:
 def _is_governed(scope: Scope, taken: Taken, first: int) -> bool:
     """Whether a noun has the preposition that the stance word asks for, if it asks for one."""
     allowed = taken.word.prepositions
-    if not allowed or first == taken.last + 1:  # «مخالف جنگ» beside «مخالف با جنگ»
+    if not allowed or (first == taken.last + 1 and taken.word.copular):  # «مخالف جنگ» beside «مخالف با جنگ»
         return True
     if first < taken.first:
         return scope.preposition_of(first, reach=9) in allowed
@@ -204,6 +220,10 @@ def _claims(scope: Scope, other: Taken, taken: Taken, thing: Thing) -> bool:
 def _is_direct(scope: Scope, taken: Taken, thing: Thing) -> bool:
     """Whether a harm is itself what is wanted: nobody calls for war from the other end of a sentence."""
     gap = max(thing.first - taken.last, taken.first - thing.last)
+    if taken.word.kind == "must" and thing.topic in HARMS:  # «حمله باید کار … بوده باشد»
+        return thing.turned or thing.act.signs[thing.topic] < 0
+    if scope.has("within", taken.last + 1, thing.first):  # «می‌خواهیم در این جنگ پیروز شویم»
+        return False
     verbal = thing.topic == "sanctions" and scope.next_verb(thing.last, thing.last + 1) is not None
     return thing.turned or thing.act.signs[thing.topic] < 0 or gap <= 3 or verbal
 

@@ -178,7 +178,8 @@ def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
     for match in matches:
         act = scope.document.lexicon.stance.acts[int(match.id)]
         first, last = scope.span(match)
-        following = min((i for i in starts if i > last + 1), default=len(scope.words))
+        listed = 0 if _PAUSE.search(scope.texts[last]) else 1
+        following = min((i for i in starts if i > last + listed), default=len(scope.words))
         for topic in [t for t in topics if t in act.signs][:1]:
             turned = not act.blames and _is_turned(scope, first, last, following)
             yield Thing(act, topic, act.signs[topic] * (-1 if turned else 1), turned, first, last)
@@ -190,10 +191,10 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
     relative = any(scope.has("that", a + 1, a + 1) for a in marks)  # «تحریم‌ها را که … است لغو کند»
     for _, b in scope.turns("reverse from"):  # «خروج آمریکا از برجام»
         near = 0 < first - b <= 6 and scope.clause[b] == scope.clause[first]
-        if near and scope.preposition_of(first, b) == "از" and not _parts(scope, b + 1, first, by=("and", "object")):
+        if near and scope.preposition_of(first, b) == "از" and not parts(scope, b + 1, first, by=("and", "object")):
             return True
     for a, b in scope.turns("reverse"):
-        if 0 < first - b <= 4 and scope.clause[a] == scope.clause[first] and not _parts(scope, b + 1, first):
+        if 0 < first - b <= 4 and scope.clause[a] == scope.clause[first] and not parts(scope, b + 1, first):
             return True
         same = scope.clause[a] == scope.clause[last] and a <= min(last + FAR, following)
         if a > last and (same or (relative and a <= scope.sentence_end(last))) and _is_verbal(scope, b):
@@ -201,15 +202,19 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
     return False
 
 
-def _parts(scope: Scope, first: int, stop: int, by: tuple[str, ...] = ("and", "object", "preposition")) -> bool:
+def parts(scope: Scope, first: int, stop: int, by: tuple[str, ...] = ("and", "object", "preposition")) -> bool:
+    """Whether a pause or a word of the kinds `by` lies within `[first, stop)`."""
     words = range(first, stop)
     return any(scope.has(t, i, i) for i in words for t in by) or any(_PAUSE.search(scope.texts[i]) for i in words)
 
 
 def _is_verbal(scope: Scope, word: int) -> bool:
     """Whether a word is a verb's part («را لغو کند»، «را لغو و … کند») rather than a noun with its own object."""
-    return scope.has("object", word - 1, word - 1) or any(
-        v.first <= word <= v.last or v.first == word + 1 for v in scope.verbs
+    linked = scope.has("and", word + 1, word + 1)  # «باید لغو و … شود»
+    return (
+        linked
+        or scope.has("object", word - 1, word - 1)
+        or any(v.first <= word <= v.last or v.first == word + 1 for v in scope.verbs)
     )
 
 
@@ -229,7 +234,7 @@ def find_taken(scope: Scope) -> list[Taken]:
         if word.side > 0 and scope.is_asking(first):
             continue  # a blaming question still blames
         kept.append(match)
-        valid[match.first, match.last, match.id] = _take(scope, word, first, last, verb)
+        valid[match.first, match.last, match.id] = _take(scope, word, match, verb)
     chosen = [
         *longest(m for m in kept if words[int(m.id)].topics),
         *longest(m for m in kept if not words[int(m.id)].topics),
@@ -239,25 +244,31 @@ def find_taken(scope: Scope) -> list[Taken]:
 
 def _light(scope: Scope, word: Word, last: int) -> Verb | None:
     """The verb that completes a stance word: the next one in its clause, if it is one of the word's own."""
-    far = FAR if (word.copular and word.kind != "evaluate") or word.kind in ("call", "accuse") else NEAR
+    far = (
+        FAR
+        if (word.copular and word.kind not in ("evaluate", "importance")) or word.kind in ("call", "accuse")
+        else NEAR
+    )
     verb = scope.next_verb(last, min(last + far, scope.clause_of(last)[1]))
     if verb and "دانست" in word.lights and scope.has("named", last + 1, verb.first - 1):
         return verb  # «خطرناک توصیف کرد» like «خطرناک دانست»
     return verb if verb and verb.past in word.lights else None
 
 
-def _take(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -> Taken | None:
+def _take(scope: Scope, word: Word, match: Match, verb: Verb | None) -> Taken | None:
+    first, last = scope.span(match)
     negative = verb is not None and verb.negative
-    negative = negative != _is_denied(scope, first, last)
+    negative = negative != _is_denied(scope, match, first)
     side = word.negated_side if negative else word.side
     rule = word.kind + (", negated" if negative else "")
     end = max(last, verb.last if verb else last)
     return Taken(word, side, rule, first, last, end, *_reach(scope, word, first, last, verb)) if side else None
 
 
-def _is_denied(scope: Scope, first: int, last: int) -> bool:
+def _is_denied(scope: Scope, match: Match, first: int) -> bool:
     """Whether a noun of stance is itself turned round by the word before it: «عدم حمایت از …»."""
-    return any(b == first - 1 or a == b == first == last for a, b in scope.turns("denial"))
+    glued = fold_key(_NO_LETTER.sub("", scope.document.text[scope.words[first][0] : match.start]))
+    return glued in scope.document.lexicon.stance.denials or any(b == first - 1 for _, b in scope.turns("denial"))
 
 
 def _reach(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -> tuple[int, int]:
@@ -269,6 +280,8 @@ def _reach(scope: Scope, word: Word, first: int, last: int, verb: Verb | None) -
             return left, first - 1
         case "right":
             ahead = AHEAD if verb or word.kind != "call" else NEAR + 2  # «درخواست آتش‌بس» in a headline
+            if verb is None and word.kind == "stress":
+                return last + 1, min(right, last + ahead)
             return last + 1, min(scope.sentence_end(last), last + ahead)
         case "both":
             return left, min(scope.sentence_end(last), last + AHEAD)

@@ -163,7 +163,7 @@ def _read_sentence(document: Document, cast: Cast, line: _Line, flow: _Flow) -> 
         flow.running = False
         return []
     reports = find_reports(line.items, line.phrases, home=document.country)
-    if reports and any(phrase.title_id == _REPORTER for phrase in reports[0].subjects):
+    if reports and _is_question(document, line, reports[0]):
         flow.running = False
         return []
     if reports and reports[0].rule == "colon" and reports[0].at >= len(line.items) - 1:
@@ -209,6 +209,12 @@ def _look_at(cast: Cast, line: _Line, flow: _Flow) -> None:
     first = next((p for p in line.phrases if p.subject and (p.name or p.kind == "person")), None)
     if first is not None:
         flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
+
+
+def _is_question(document: Document, line: _Line, report: Report) -> bool:
+    """A reporter's question asserts nothing («خبرنگار: آیا …؟»)."""
+    asks = report.rule == "colon" or document.text[: line.sentence.stop].endswith(("؟", "?"))
+    return asks and any(phrase.title_id == _REPORTER for phrase in report.subjects)
 
 
 def _names_who_follows(line: _Line) -> Report | None:

@@ -9,7 +9,7 @@ How a topic gets its points:
 3. A topic with hints alone (weight 1) gets nothing for them, unless a good part of the article is about it.
 
 A topic with three points and a third of the points of the foremost one is coded, up to three topics; where none has
-three points, the foremost one alone; where none has any, the one that two hints agree on.
+three points, the foremost one alone; where none has any, the one that has two points of hints.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ class Act:
 class Stance:
     """Stance words, acts, turning words and the verbs that complete them.
 
-    `written_on` are the copulas that are written on to a word, folded.
+    `written_on` are the copulas that are written on to a word, `denials` the words that turn a noun round, folded.
     """
 
     words: list[Word]
@@ -116,6 +116,7 @@ class Stance:
     turns: list[Row]
     verbs: list[Row]
     written_on: frozenset[str]
+    denials: frozenset[str]
 
     def entries(self) -> Iterator[Entry]:
         """The matcher's entries; the id of a word and of an act is its place in the list."""
@@ -176,8 +177,10 @@ def load(folder: Path) -> Stance:
     check_unique(turns, "phrase", "turn")
     check_unique(verbs, "past")
     known = {row["past"]: row["copula"] == "yes" for row in verbs}
-    written_on = frozenset(fold_key(row["phrase"]) for row in turns if row["turn"] == "copula")
-    return Stance([_word(row, known) for row in words], [_act(row) for row in acts], turns, verbs, written_on)
+    written_on, denials = (
+        frozenset(fold_key(row["phrase"]) for row in turns if row["turn"] == turn) for turn in ("copula", "denial")
+    )
+    return Stance([_word(row, known) for row in words], [_act(row) for row in acts], turns, verbs, written_on, denials)
 
 
 def _word(row: Row, verbs: dict[str, bool]) -> Word:
