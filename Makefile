@@ -20,8 +20,9 @@ run: prepare  ## open the dashboard on localhost (PORT=8501)
 	  echo "The dashboard is at http://127.0.0.1:$(PORT) (Ctrl+C ends it)."; \
 	  exec $(PY) -m streamlit run dashboard.py --server.port $(PORT) --server.headless $$headless
 
-# The dashboard reads the seeds itself at its first view, so nothing but the packages is prepared here.
+# The dashboard can extract the seeds itself; prepared, its first view opens at once.
 prepare: $(VENV)/.stamp-run
+	@$(PY) -m analysis.export.prepared
 
 test: $(VENV)/.stamp-dev lint  ## check the style, the types, the imports and run all tests
 	@if [ "$(BROWSER_TESTS)" = no ]; then exec $(PY) -m pytest -n auto -m "not browser"; fi; \

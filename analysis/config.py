@@ -8,5 +8,7 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 SEEDS = ROOT / "seeds"
+CACHE = ROOT / ".cache"
+"""What can be made again at any time."""
 TIME_ZONE = ZoneInfo("Asia/Tehran")
 """Days, months and Jalali dates are those of Tehran."""

@@ -54,10 +54,7 @@ def on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) -
         marks = [a for a, _ in scope.turns("object") if taken.low <= a < taken.first]
         if marks:
             before = [p for p in before if p[2] < marks[-1] <= p[2] + 8]
-        chosen = _chain(
-            scope,
-            [p for p in before[::-1] if _is_marked(scope, taken, p[2]) or _is_object(scope, taken, p[1], -1, inner)],
-        )
+        chosen = _chain(scope, [p for p in before[::-1] if _is_object(scope, taken, p[1], -1, inner)])
         chosen = chosen or _chain(scope, [p for p in after if _is_object(scope, taken, p[1], taken.last, inner)])
     crimes = find_acts(scope, blaming=True) if taken.side > 0 else []
     for state, first, last in chosen:
@@ -65,11 +62,6 @@ def on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) -
             continue  # «حمایت از تجاوز …» supports the deed
         span = min(taken.first, first), max(taken.end, last)
         yield Sign(f"state:{state.entity_id}", taken.side, taken.rule, taken.word.strength, *span)
-
-
-def _is_marked(scope: Scope, taken: Taken, last: int) -> bool:
-    """Whether «را» stands right behind a state and the stance word takes a bare object."""
-    return not taken.word.prepositions and scope.has("object", last + 1, last + 1)
 
 
 def _subject(scope: Scope, places: list[Place]) -> list[Place]:
@@ -140,14 +132,12 @@ def urged(scope: Scope, taken: list[Taken], places: list[Place]) -> Iterator[Sig
         for state, first, last in places:
             if not (0 < first_halt - last <= 20) or scope.sentence_end(last) < first_halt:
                 continue
-            if scope.preposition_of(first) not in ("", *_asked(scope)) or scope.has("object", last + 1, last + 1):
+            if scope.preposition_of(first) not in {"", *scope.phrases("asked")} or scope.has(
+                "object", last + 1, last + 1
+            ):
                 continue
             if any(abs(t.first - first) <= 20 and scope.sentence_end(t.first) >= last for t in wants):
                 yield Sign(f"state:{state.entity_id}", -1, "told to stop", HARM, first, first_halt)
-
-
-def _asked(scope: Scope) -> set[str]:
-    return {" ".join(scope.texts[a : b + 1]) for a, b in scope.turns("asked")}
 
 
 def sanctioned(scope: Scope, signs: list[Sign], states: list[Place]) -> Iterator[Sign]:

@@ -195,12 +195,7 @@ def _is_governed(scope: Scope, taken: Taken, first: int) -> bool:
     if not any(" ".join(scope.texts[a : b + 1]) in allowed for a, b in between):
         return False
     nearest = scope.preposition_of(first, taken.last - 1, reach=9)
-    return not nearest or nearest in allowed or nearest in _purposes(scope)
-
-
-def _purposes(scope: Scope) -> set[str]:
-    """The prepositions that carry a side on: «حمایت از تلاش‌ها برای …»."""
-    return {" ".join(scope.texts[a : b + 1]) for a, b in scope.turns("purpose")}
+    return not nearest or nearest in allowed or nearest in scope.phrases("purpose")  # «حمایت از تلاش‌ها برای …»
 
 
 def _shares_verb(scope: Scope, taken: Taken, thing: Thing) -> bool:

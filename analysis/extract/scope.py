@@ -20,6 +20,8 @@ _ASKS = re.compile(rf"[؟?]{_CLOSERS}")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 FAR, NEAR = 14, 6
 """How many words after a stance word the verb that completes it may stand: «خواستار … شد», «انتقاد کرد»."""
+JUDGING = ("evaluate", "importance", "worry")
+"""Kinds of words that follow what they judge, with their verb close behind."""
 AHEAD = 20
 """How many words a call reaches: «خواستار آن شد که …»."""
 
@@ -98,6 +100,10 @@ class Scope:
     def has(self, turn: str, first: int, last: int) -> bool:
         """Whether a turning word of a kind lies within `[first, last]`."""
         return any(first <= a and b <= last for a, b in self.turns(turn))
+
+    def phrases(self, turn: str) -> set[str]:
+        """The turning words of a kind that stand in the statement, folded."""
+        return {" ".join(self.texts[a : b + 1]) for a, b in self.turns(turn)}
 
     def clause_of(self, word: int) -> tuple[int, int]:
         """The first and the last word of the clause that a word belongs to."""
@@ -191,7 +197,11 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
     relative = any(scope.has("that", a + 1, a + 1) for a in marks)  # «تحریم‌ها را که … است لغو کند»
     for _, b in scope.turns("reverse from"):  # «خروج آمریکا از برجام»
         near = 0 < first - b <= 6 and scope.clause[b] == scope.clause[first]
-        if near and scope.preposition_of(first, b) == "از" and not parts(scope, b + 1, first, by=("and", "object")):
+        if (
+            near
+            and scope.preposition_of(first, b) in scope.phrases("asked")
+            and not parts(scope, b + 1, first, by=("and", "object"))
+        ):
             return True
     for a, b in scope.turns("reverse"):
         if 0 < first - b <= 4 and scope.clause[a] == scope.clause[first] and not parts(scope, b + 1, first):
@@ -244,13 +254,9 @@ def find_taken(scope: Scope) -> list[Taken]:
 
 def _light(scope: Scope, word: Word, last: int) -> Verb | None:
     """The verb that completes a stance word: the next one in its clause, if it is one of the word's own."""
-    far = (
-        FAR
-        if (word.copular and word.kind not in ("evaluate", "importance")) or word.kind in ("call", "accuse")
-        else NEAR
-    )
+    far = FAR if (word.copular and word.kind not in JUDGING) or word.kind in ("call", "accuse") else NEAR
     verb = scope.next_verb(last, min(last + far, scope.clause_of(last)[1]))
-    if verb and "دانست" in word.lights and scope.has("named", last + 1, verb.first - 1):
+    if verb and word.kind in JUDGING and scope.has("named", last + 1, verb.first - 1):
         return verb  # «خطرناک توصیف کرد» like «خطرناک دانست»
     return verb if verb and verb.past in word.lights else None
 

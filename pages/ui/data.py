@@ -22,9 +22,9 @@ def tables() -> Tables:
     folder = os.environ.get("MAVAZE_TABLES", "")
     if folder:
         return read(Path(folder))
-    from analysis.read import seeds  # Late: reading tables from a folder needs no extraction.
+    from analysis.export import prepared  # Late: reading tables from a folder needs no extraction.
 
-    return seeds.load()
+    return prepared.load()
 
 
 @st.cache_resource(show_spinner=False)
