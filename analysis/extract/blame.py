@@ -15,6 +15,8 @@ WANTS = ("call", "request", "must", "necessity")
 """Kinds of words by which something is asked for."""
 HARM = 0.58
 """How surely a state beside a harm is blamed for it."""
+NEAR_HARM = 12
+"""How many words may lie between the two."""
 
 type Place = tuple[Mention, int, int]
 
@@ -110,10 +112,9 @@ def _chain(scope: Scope, places: list[Place]) -> list[Place]:
 def agents(scope: Scope, things: list[Thing], taken: list[Taken], places: list[Place]) -> Iterator[Sign]:
     """A state named as the doer of a harm: «حمله‌ای که از سوی … انجام شد»، «… این حمله را انجام داده است»."""
     harms = [t for t in things if _is_harm(t)]
-    for begin, end in scope.turns("agent"):
+    for _, end in scope.turns("agent"):
         for state, first, _ in places:
-            beside = not any(begin <= t.first and t.last < first for t in harms if t.turned)
-            if 0 < first - end <= 2 and beside and any(abs(t.first - first) <= 25 for t in harms):
+            if 0 < first - end <= 2 and any(abs(t.first - first) <= NEAR_HARM for t in harms):
                 yield Sign(f"state:{state.entity_id}", -1, "agent of harm", HARM, end, first)
     for deed in (t for t in taken if t.word.kind == "deed"):
         if any(deed.low <= t.first and t.last <= deed.end for t in harms):
@@ -128,13 +129,12 @@ def _is_harm(thing: Thing) -> bool:
 def urged(scope: Scope, taken: list[Taken], places: list[Place]) -> Iterator[Sign]:
     """Whoever is told to stop is blamed: «از … خواست به … پایان دهد»، «… باید از … دست بردارد»."""
     wants = [t for t in taken if t.word.kind in WANTS and t.side > 0]
+    asked = {"", *scope.phrases("asked")}
     for first_halt, _ in scope.turns("halt"):
         for state, first, last in places:
             if not (0 < first_halt - last <= 20) or scope.sentence_end(last) < first_halt:
                 continue
-            if scope.preposition_of(first) not in {"", *scope.phrases("asked")} or scope.has(
-                "object", last + 1, last + 1
-            ):
+            if scope.preposition_of(first) not in asked or scope.has("object", last + 1, last + 1):
                 continue
             if any(abs(t.first - first) <= 20 and scope.sentence_end(t.first) >= last for t in wants):
                 yield Sign(f"state:{state.entity_id}", -1, "told to stop", HARM, first, first_halt)

@@ -29,6 +29,7 @@ KINDS = (
     "pronoun",
     "pronouns",
     "honorific",
+    "style",
     "that",
     "object",
     "conjunction",

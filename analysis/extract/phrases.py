@@ -9,8 +9,11 @@ from analysis.extract.items import Item
 from analysis.text.fold import fold_key
 
 _NAME_WORDS = 4
+_STYLES = ("honorific", "style")
 _AFTER_NAME = {"preposition", "time", "adverb", "verb", "colon", "cue"}
 _TITLE_ITEMS = 12
+_TITLE_WORDS = 5
+"""Plain words that a title may have («معاون بهبود دام و طیور سازمان جهاد»)."""
 _INSIDE_TITLE = {"country", "organisation", "region", "own_country", "title", "word", "number"}
 _GOES_ON_ABROAD = {"ambassador", "envoy", "representative", "legislator", "adviser", "embassy"}
 """Titles whose complement may follow a preposition («سفیر ایران در مسکو»، «نمایندهٔ مردم تبریز در مجلس»)."""
@@ -162,23 +165,23 @@ def _name_end(document: Document, items: list[Item], i: int) -> int:
     follows in apposition at the head of a clause.
     """
     j = i
-    while _kind(items, j) == "honorific":
+    while _kind(items, j) in _STYLES:
         j += 1
     if _kind(items, j) == "person":
         return j + 1
     words = j
     while _kind(items, words) == "word" and words - j < _NAME_WORDS and not items[words].matches:
         words += 1
-    if j > i and words > j:
+    if j > i and words > j and _styled(document, items, i, j):
         return min(words, j + 3)
     if _kind(items, j) == "open":
         inside = j + 1
-        while _kind(items, inside) == "honorific":
+        while _kind(items, inside) in _STYLES:
             inside += 1
         if _kind(items, inside) == "person" and _kind(items, inside + 1) == "close":
             return inside + 2
         end = inside
-        while _kind(items, end) in ("word", "honorific", "dash") and end - inside < 5:
+        while _kind(items, end) in ("word", "honorific", "style", "dash") and end - inside < 5:
             end += 1
         apposition = _kind(items, end + 1) == "title" or (
             _kind(items, end + 1) == "comma" and _kind(items, end + 2) == "title"
@@ -194,12 +197,28 @@ def _name_end(document: Document, items: list[Item], i: int) -> int:
 
 
 def _looks_like_name(document: Document, items: list[Item], first: int, last: int, *, title: bool) -> bool:
-    """Whether words look like a personal name: the first is a given name or, before a title, no Persian word."""
-    word = document.text[items[first].start : items[first].stop]
-    if fold_key(word) in document.lexicon.people.given_names:
-        return True
-    foreign = "\u200c" not in word and not word.isascii() and fold_key(word) not in document.lexicon.known_words
-    return title and foreign
+    """Whether words look like a personal name: the first is a given name or, before a title, all are foreign ones."""
+    words = [document.text[item.start : item.stop] for item in items[first:last]]
+    return _is_given(document, words[0]) or (title and all(_is_foreign(document, word) for word in words))
+
+
+def _styled(document: Document, items: list[Item], first: int, after: int) -> bool:
+    """Whether what follows a style of address is a name; a rank that is a noun as well («شهید») asks for more."""
+    word = document.text[items[after].start : items[after].stop]
+    key = fold_key(word)
+    if key in document.lexicon.speech.first_person_forms or key in document.lexicon.function_words:
+        return False
+    sure = any(item.kind == "honorific" for item in items[first:after])
+    return sure or _is_given(document, word) or _is_foreign(document, word)
+
+
+def _is_given(document: Document, word: str) -> bool:
+    return fold_key(word) in document.lexicon.people.given_names
+
+
+def _is_foreign(document: Document, word: str) -> bool:
+    """Whether a word is no Persian one as far as hazm's list knows; endings written apart would mislead."""
+    return "\u200c" not in word and not word.isascii() and fold_key(word) not in document.lexicon.known_words
 
 
 def _named(document: Document, items: list[Item], i: int, end: int) -> Phrase:
@@ -248,7 +267,7 @@ def _titled(document: Document, items: list[Item], i: int, *, names: bool = True
             named = _named(document, items, after, name_end)
             if named.title_id == "":
                 return replace(_phrase(items, first, name_end, "person", **facts), name=named.name, people=named.people)
-        if after == end and name_end > after and items[after].kind in ("open", "honorific"):
+        if after == end and name_end > after and items[after].kind in ("open", *_STYLES):
             named = _named(document, items, after, name_end)
             return replace(_phrase(items, first, name_end, "person", **facts), name=named.name, people=named.people)
     return _phrase(items, first, end, kind, **facts)
@@ -273,12 +292,15 @@ def _complements(document: Document, items: list[Item], i: int) -> tuple[int, st
     title = items[i].match.id
     abroad = title in _GOES_ON_ABROAD
     country = organisation = ""
-    closed = False
+    closed, words = False, 0
     j = i + 1
     while j < len(items) and j - i < _TITLE_ITEMS:
         kind = items[j].kind
         person = kind == "title" and items[j].match.entry.facets[1] == "person"
-        if closed and ((kind == "word" and not abroad) or kind == "number" or person):
+        words += kind == "word"
+        if words > _TITLE_WORDS or (kind == "number" and j > i + 1):
+            break
+        if closed and ((kind == "word" and not abroad) or person):
             break
         if kind in _INSIDE_TITLE and not (kind == "country" and _unsure(items[j]) and not abroad):
             if kind in ("country", "own_country"):

@@ -147,6 +147,7 @@ def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Tak
     marks = [a for a, _ in scope.turns("object") if taken.low <= a < taken.first]
     if marks and taken.word.kind in JUDGES and not taken.word.prepositions:  # «… را به دلیل وقفه در مذاکرات محکوم کرد»
         reached = [t for t in reached if t.last < marks[-1]]
+    reached = [t for t in reached if not _is_aside(scope, taken, t)]
     reached = [t for t in reached if not any(_is_in_relative(scope, taken, o, t) for o in reached)]
     for thing in reached or _before_relative(scope, taken, things):
         if (thing.act.blames and taken.side > 0) or _shares_verb(scope, taken, thing):
@@ -173,6 +174,16 @@ def _before_relative(scope: Scope, taken: Taken, things: list[Thing]) -> list[Th
         marked = scope.preposition_of(thing.first, reach=9) in marks if marks else _is_marked(scope, thing.last)
         return [thing] if marked else []
     return []
+
+
+def _is_aside(scope: Scope, taken: Taken, thing: Thing) -> bool:
+    """Whether a thing only tells where or for what: «حمله در میز مذاکره را محکوم کرد»، «برای مذاکره نباید شرط گذاشت»."""
+    if taken.word.prepositions or thing.act.blames:
+        return False
+    preposition = scope.preposition_of(thing.first, reach=3)
+    if taken.word.kind in ("must", "must not") and thing.last < taken.first:
+        return bool(preposition)
+    return taken.word.kind in (*JUDGES, "must") and preposition in scope.phrases("within")
 
 
 def _is_in_relative(scope: Scope, taken: Taken, head: Thing, thing: Thing) -> bool:

@@ -197,17 +197,15 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
     relative = any(scope.has("that", a + 1, a + 1) for a in marks)  # «تحریم‌ها را که … است لغو کند»
     for _, b in scope.turns("reverse from"):  # «خروج آمریکا از برجام»
         near = 0 < first - b <= 6 and scope.clause[b] == scope.clause[first]
-        if (
-            near
-            and scope.preposition_of(first, b) in scope.phrases("asked")
-            and not parts(scope, b + 1, first, by=("and", "object"))
-        ):
+        ruled = near and scope.preposition_of(first, b) in scope.phrases("asked")
+        if ruled and not parts(scope, b + 1, first, by=("and", "object")):
             return True
+    passed = not marks and any(scope.clause[a] == scope.clause[first] and a < first for a, _ in scope.turns("object"))
     for a, b in scope.turns("reverse"):
         if 0 < first - b <= 4 and scope.clause[a] == scope.clause[first] and not parts(scope, b + 1, first):
             return True
         same = scope.clause[a] == scope.clause[last] and a <= min(last + FAR, following)
-        if a > last and (same or (relative and a <= scope.sentence_end(last))) and _is_verbal(scope, b):
+        if a > last and not passed and (same or (relative and a <= scope.sentence_end(last))) and _is_verbal(scope, b):
             return True
     return False
 
@@ -256,7 +254,7 @@ def _light(scope: Scope, word: Word, last: int) -> Verb | None:
     """The verb that completes a stance word: the next one in its clause, if it is one of the word's own."""
     far = FAR if (word.copular and word.kind not in JUDGING) or word.kind in ("call", "accuse") else NEAR
     verb = scope.next_verb(last, min(last + far, scope.clause_of(last)[1]))
-    if verb and word.kind in JUDGING and scope.has("named", last + 1, verb.first - 1):
+    if verb and word.kind in (*JUDGING, "accuse") and scope.has("named", last + 1, verb.first - 1):
         return verb  # «خطرناک توصیف کرد» like «خطرناک دانست»
     return verb if verb and verb.past in word.lights else None
 

@@ -15,6 +15,7 @@ from analysis.lexicon.matcher import Entry, Matcher
 from analysis.text.fold import fold_key
 from analysis.text.segment import Sentence
 
+_COUNTERPART = "counterpart"
 _REPORTER = "reporter"
 """The title of those who only ask."""
 _CLOSERS = ("»", "”", '"', "ˈ")
@@ -337,7 +338,7 @@ def _attribute(document: Document, cast: Cast, line: _Line, report: Report, flow
         return _inherit(flow.last, line) if flow.last else []
     attributions: list[Attribution] = []
     for phrase in report.subjects:
-        if phrase.title_id == "counterpart":
+        if phrase.title_id == _COUNTERPART or _is_diffuse(phrase):
             continue
         actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
         span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
@@ -345,6 +346,12 @@ def _attribute(document: Document, cast: Cast, line: _Line, report: Report, flow
             span = (phrase.start, phrase.stop)
         attributions += [Attribution(a, "speaker", *span, basis) for a in actors]
     return attributions
+
+
+def _is_diffuse(phrase: Phrase) -> bool:
+    """Whether a group is nobody in particular («کارشناسان»، «مقامات»)."""
+    owned = phrase.country or phrase.organisation or phrase.last - phrase.first > 1
+    return phrase.kind == "group" and (phrase.role == "expert" or not owned)
 
 
 def _inherit(last: Statement, line: _Line) -> list[Attribution]:

@@ -34,6 +34,7 @@ WORD_CLASSES = (
     "narration",
     "time",
     "honorific",
+    "style",
     "own_country",
     "state_word",
     "one",
