@@ -10,14 +10,14 @@ from analysis.extract.mentions import find_mentions
 from analysis.extract.positions import Stand, find_positions
 from analysis.lexicon import load, stance
 
+BOTH_TIES = {"bilateral_ties": "for", "trade_energy": "for"}
+
 
 def positions(text: str, topics: str = "", country: str = "", relay: str = "") -> list[Stand]:
     document = read_document(text, load())
     span = (text.index(relay), text.index(relay) + len(relay)) if relay else None
     mentions = find_mentions(document)
-    return find_positions(
-        document, 0, len(text), mentions, topics.split(), own=frozenset(country.split()), relay=span
-    )
+    return find_positions(document, 0, len(text), mentions, topics.split(), own=frozenset(country.split()), relay=span)
 
 
 def coded(text: str, topics: str = "", country: str = "") -> dict[str, str]:
@@ -38,17 +38,30 @@ def coded(text: str, topics: str = "", country: str = "") -> dict[str, str]:
         ("سخنگوی دولت حمله به بندر را به شدت محکوم کرد.", "use_of_force", {"use_of_force": "against"}),
         ("وی ضمن محکوم کردن حملات هوایی، به خانواده‌ها تسلیت گفت.", "use_of_force", {"use_of_force": "against"}),
         ("متهم به دو سال زندان محکوم شد.", "domestic_politics", {}),
+        ("او حملات هوایی را جنایتکارانه توصیف کرد.", "use_of_force", {"use_of_force": "against"}),
+        ("این تجاوزات نقض آشکار حقوق بین‌الملل است.", "use_of_force", {"use_of_force": "against"}),
+        ("دادپور اتحادیه را به دلیل وقفه در مذاکرات محکوم کرد.", "negotiation", {}),
         # support, welcome, opposition
         ("او از راهکار گفت‌وگو حمایت کرد.", "negotiation", {"negotiation": "for"}),
         ("مهران کاویان از امضای توافق هسته‌ای استقبال کرد.", "nuclear_deal", {"nuclear_deal": "for"}),
         ("ما با جنگ در هر نقطه‌ای مخالفیم.", "use_of_force", {"use_of_force": "against"}),
         ("مخالف جنگ در هر جای جهان هستیم", "use_of_force", {"use_of_force": "against"}),
+        # across a relative clause; through a purpose; but not what only stands near
+        ("ما از گفت‌وگویی که میان آنها در جریان است، حمایت می‌کنیم.", "negotiation", {"negotiation": "for"}),
+        ("او از تلاش‌ها برای دستیابی به توافق هسته‌ای حمایت کرد.", "nuclear_deal", {"nuclear_deal": "for"}),
+        ("دادپور در مخالفت با بودجه گفت ما در تحریم هستیم.", "sanctions", {}),
+        ("کاویان خواستار توافقی شد که برنامه موشکی را دربرگیرد.", "negotiation arms", {"negotiation": "for"}),
+        ("او گفت صلح پایدار مستلزم گفت‌وگو است.", "negotiation", {"negotiation": "for"}),
+        ("دادپور بر گسترش همکاری‌ها در حوزه انرژی تاکید کرد.", "bilateral_ties trade_energy", BOTH_TIES),
         # negation turns some words round and silences others
         ("کاویان گفت با گسترش تجارت مخالف نیستیم.", "trade_energy", {"trade_energy": "for"}),
         ("کاویان گفت ما از جنگ حمایت نمی‌کنیم.", "use_of_force", {"use_of_force": "against"}),
         ("او جنگ را راه حل بحران نمی‌داند.", "use_of_force", {"use_of_force": "against"}),
         ("ما مانع دستیابی به توافق نخواهد بود.", "nuclear_deal", {"nuclear_deal": "for"}),
         ("وی حمله به پل را محکوم نکرد.", "use_of_force", {}),
+        ("او عدم حمایت خود از توافق هسته‌ای را اعلام کرد.", "nuclear_deal", {"nuclear_deal": "against"}),
+        ("او از عدم‌پافشاری بر تحریم‌ها سخن گفت.", "sanctions", {}),
+        ("خروج دولت پیشین از برجام اشتباه بزرگ بود.", "nuclear_deal", {"nuclear_deal": "for"}),
         # conditions and contrast
         ("دادپور گفت در صورت لغو تحریم‌ها به برجام بازمی‌گردیم.", "nuclear_deal", {"nuclear_deal": "mixed"}),
         ("او گفت اگر تضمین بدهند از توافق هسته‌ای حمایت می‌کنیم.", "nuclear_deal", {"nuclear_deal": "mixed"}),
@@ -63,7 +76,14 @@ def coded(text: str, topics: str = "", country: str = "") -> dict[str, str]:
         ("دو طرف بر گسترش روابط دوجانبه تاکید کردند.", "bilateral_ties", {"bilateral_ties": "for"}),
         ("او نقض حقوق بشر در آن زندان را محکوم کرد.", "human_rights", {"human_rights": "for"}),
         ("کشور ما پیشگام مبارزه با تروریسم است.", "terrorism", {"terrorism": "against"}),
+        ("این اقدام بدون پاسخ نخواهد ماند.", "use_of_force", {"use_of_force": "for"}),
+        ("باید به جنگ پایان داد.", "use_of_force", {"use_of_force": "against"}),
+        ("اولویت ما دفاع در برابر تجاوز نظامی است.", "use_of_force", {"use_of_force": "mixed"}),
         # nothing is taken sides on
+        ("ما می‌خواهیم در این جنگ پیروز شویم.", "use_of_force", {}),
+        ("حمله باید کار یک گروه ناشناس باشد.", "use_of_force", {}),
+        ("برای مذاکره نباید پیش‌شرط گذاشت.", "negotiation", {}),
+        ("نیروی واکنش سریع در حال آماده‌سازی عملیات نظامی است.", "use_of_force", {}),
         ("دو وزیر درباره تحریم‌ها گفت‌وگو کردند.", "sanctions", {}),
         ("وزیر خارجه از آغاز مذاکرات در هفته آینده خبر داد.", "negotiation", {}),
         ("آیا از توافق هسته‌ای حمایت می‌کنید؟", "nuclear_deal", {}),
@@ -86,19 +106,29 @@ def test_topics(text: str, topics: str, expected: dict[str, str]) -> None:
         ("تهمتن از نقش قطر قدردانی کرد.", "", {"state:QA": "for"}),
         ("کشور دوست و برادر عراق میزبان نشست است.", "", {"state:IQ": "for"}),
         ("او خواستار اقدام فوری علیه ترکیه شد.", "", {"state:TR": "against"}),
+        ("تهمتن اقدام ترکیه را نگران‌کننده توصیف کرد.", "", {"state:TR": "against"}),
+        ("تهمتن انگشت اتهام را به سوی ترکیه گرفت.", "", {"state:TR": "against"}),
+        ("تهمتن گفت ترکیه به تعهدات خود عمل نکرده است.", "", {"state:TR": "against"}),
+        ("پیمان‌شکنی ترکیه و قطر ادامه دارد.", "", {"state:TR": "against", "state:QA": "against"}),
+        ("تهمتن از ترکیه خواست به این رفتار پایان دهد.", "", {"state:TR": "against"}),
+        ("ترکیه باید از این تحریکات دست بردارد.", "", {"state:TR": "against"}),
         # the victim, the place, the companion are not blamed
+        ("تهمتن خواستار آن شد که به جنگ علیه ترکیه پایان دهند.", "", {}),
+        ("تهمتن از توافق ترکیه و قطر استقبال کرد.", "", {}),
         ("تهمتن حمله به سفارت ترکیه را محکوم کرد.", "", {}),
         ("تهمتن در گفت‌وگو با همتای ترکیه‌ای خود این اظهارات را محکوم کرد.", "", {}),
         ("او خواستار توقف حملات علیه عراق شد.", "", {}),
         ("او حمایت آنان از تجاوز ترکیه را یادآور شد.", "", {"state:TR": "against"}),
         # one's own state is no target
         ("تهمتن از سیاست ایران دفاع و از ایران قدردانی کرد.", "IR", {}),
+        ("تهمتن از سیاست عراق و از ایران قدردانی کرد.", "IR IQ", {}),
         # neither is what another state thinks
         ("تهمتن گفت ترکیه از فرانسه حمایت می‌کند.", "", {}),
     ],
 )
 def test_states(text: str, country: str, expected: dict[str, str]) -> None:
-    assert coded(text, "", country) == expected
+    states = {target: stance for target, stance in coded(text, "", country).items() if target.startswith("state:")}
+    assert states == expected
 
 
 def test_state_and_topic_together() -> None:
@@ -113,6 +143,15 @@ def test_state_and_topic_together() -> None:
     }
 
 
+def test_doers_of_harm() -> None:
+    against = {"use_of_force": "against", "state:TR": "against"}
+    assert coded("ما مطمئنیم ترکیه این تجاوز نظامی را انجام داده است.", "use_of_force") == against
+    assert coded("تجاوز نظامی به بندر کار ترکیه بود.", "use_of_force") == against
+    assert coded("ترکیه این سفر را انجام داده است.", "bilateral_ties") == {}
+    # a state inside the name of a movement is not its doer
+    assert coded("او حملات حزب‌الله لبنان را محکوم کرد.", "use_of_force") == {"use_of_force": "against"}
+
+
 def test_condemning_and_threatening_is_mixed() -> None:
     text = "ما این تجاوز نظامی را محکوم می‌کنیم و حق دفاع از خود را برای پاسخ قاطع محفوظ می‌دانیم."
     assert coded(text, "use_of_force") == {"use_of_force": "mixed"}
@@ -122,6 +161,8 @@ def test_only_coded_topics_with_a_direction_are_targets() -> None:
     text = "او از گفت‌وگو حمایت کرد."
     assert coded(text, "culture_health") == {}
     assert coded("او از سوریه گفت و جنگ را محکوم کرد.", "syria domestic_politics") == {}
+    # what speaks plainly does so under any topic
+    assert coded("وی بر توقف فوری جنگ تاکید کرد.", "syria") == {"use_of_force": "against"}
 
 
 def test_at_most_three_each_with_its_words_and_rule() -> None:

@@ -58,10 +58,10 @@ def on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) -
             before = [p for p in before if p[2] < marks[-1] <= p[2] + 8]
         chosen = _chain(scope, [p for p in before[::-1] if _is_object(scope, taken, p[1], -1, inner)])
         chosen = chosen or _chain(scope, [p for p in after if _is_object(scope, taken, p[1], taken.last, inner)])
-    crimes = find_acts(scope, blaming=True) if taken.side > 0 else []
+    deeds = find_acts(scope, blaming=taken.word.kind not in ("welcome", "support")) if taken.side > 0 else []
     for state, first, last in chosen:
-        if any(taken.last < begin and end < first <= end + 3 for begin, end in crimes):
-            continue  # «حمایت از تجاوز …» supports the deed
+        if any(end < first <= end + 3 and (begin > taken.last or end < taken.first) for begin, end in deeds):
+            continue  # «حمایت از تجاوز …»، «از توافق … استقبال کرد»: the deed, not the state
         span = min(taken.first, first), max(taken.end, last)
         yield Sign(f"state:{state.entity_id}", taken.side, taken.rule, taken.word.strength, *span)
 

@@ -68,7 +68,8 @@ def find_positions(
 
     Args:
         mentions: mentions of the article; those in the statement count.
-        topics: the topics coded for it, most central first; no other topic becomes a target.
+        topics: the topics coded for it, most central first; another one becomes a target only by an
+            act that speaks plainly («توقف فوری جنگ»).
         own: the speakers' own states, which are no targets.
         relay: the stretch in which the speaker passes on somebody else's words.
     """
@@ -177,7 +178,7 @@ def _before_relative(scope: Scope, taken: Taken, things: list[Thing]) -> list[Th
 
 
 def _is_aside(scope: Scope, taken: Taken, thing: Thing) -> bool:
-    """Whether a thing only tells where or for what: «حمله در میز مذاکره را محکوم کرد»، «برای مذاکره نباید شرط گذاشت»."""
+    """Whether a thing only tells where or for what: «برای مذاکره نباید پیش‌شرط گذاشت»."""
     if taken.word.prepositions or thing.act.blames:
         return False
     preposition = scope.preposition_of(thing.first, reach=3)
@@ -201,7 +202,11 @@ def _is_governed(scope: Scope, taken: Taken, first: int) -> bool:
     if not allowed or (first == taken.last + 1 and taken.word.copular):  # «مخالف جنگ» beside «مخالف با جنگ»
         return True
     if first < taken.first:
-        return scope.preposition_of(first, reach=9) in allowed
+        nearest = scope.preposition_of(first, reach=9)
+        aims = [a for a, b in scope.turns("purpose") if b < first and scope.clause[a] == scope.clause[first]]
+        if aims and nearest in scope.phrases("purpose"):  # «از تلاش‌ها برای … حمایت کرد»
+            nearest = scope.preposition_of(aims[-1], reach=9)
+        return nearest in allowed
     between = [(a, b) for a, b in scope.turns("preposition") if taken.last <= a and b < first <= taken.last + 9]
     if not any(" ".join(scope.texts[a : b + 1]) in allowed for a, b in between):
         return False

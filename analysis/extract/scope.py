@@ -20,6 +20,8 @@ _ASKS = re.compile(rf"[؟?]{_CLOSERS}")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 FAR, NEAR = 14, 6
 """How many words after a stance word the verb that completes it may stand: «خواستار … شد», «انتقاد کرد»."""
+PLAIN = 0.6
+"""How surely an act must take its side to do so without its topic being coded."""
 JUDGING = ("evaluate", "importance", "worry")
 """Kinds of words that follow what they judge, with their verb close behind."""
 AHEAD = 20
@@ -178,7 +180,7 @@ def find_acts(scope: Scope, *, blaming: bool = False) -> list[tuple[int, int]]:
 
 
 def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
-    """The acts named in a statement, each under the most central of the statement's topics that it stands for."""
+    """The acts of a statement, each under the most central coded topic that it stands for, else, if plain, its own."""
     matches = list(longest(scope.document.found("stance_act", scope.start, scope.stop)))
     starts = [scope.word_at(m.start) for m in matches]
     for match in matches:
@@ -186,7 +188,8 @@ def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
         first, last = scope.span(match)
         listed = 0 if _PAUSE.search(scope.texts[last]) else 1
         following = min((i for i in starts if i > last + listed), default=len(scope.words))
-        for topic in [t for t in topics if t in act.signs][:1]:
+        plain = list(act.signs) if act.alone >= PLAIN else []
+        for topic in ([t for t in topics if t in act.signs] or plain)[:1]:
             turned = not act.blames and _is_turned(scope, first, last, following)
             yield Thing(act, topic, act.signs[topic] * (-1 if turned else 1), turned, first, last)
 
