@@ -41,7 +41,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def flat(tables: Tables) -> pd.DataFrame:
-    """One row a statement, ordered by date and statement_id, undated ones last.
+    """One row a statement, ordered by date, article and place in it, undated ones last.
 
     Returns:
         the columns of `COLUMNS`. Joint speakers stand in one cell joined by " | ", their roles and countries in the
@@ -58,7 +58,7 @@ def flat(tables: Tables) -> pd.DataFrame:
     for column, values in _beside(tables).items():
         rows[column] = values.reindex(ids).fillna("").to_numpy()
     rows["order"] = rows["date"].where(rows["date"] != "", "~")  # "~" sorts behind every digit.
-    rows = rows.sort_values(["order", "statement_id"], ignore_index=True)
+    rows = rows.sort_values(["order", "article_id", "start", "statement_id"], ignore_index=True)
     return rows[list(COLUMNS)]
 
 

@@ -12,6 +12,7 @@ from analysis.text.fold import fold_key
 
 _ONE_HOLDER = {"foreign_minister", "head_of_state", "head_of_government", "supreme_leader"}
 """Roles that a state gives to one person at a time."""
+_COUNTERPART = "counterpart"
 _KINDS = {"group": "body", "state": "body", "body": "body", "anonymous": "anonymous"}
 
 
@@ -87,6 +88,8 @@ class Cast:
         if phrase.kind == "pronouns":
             return list(focus), "pronoun"
         country = seen_country if phrase.country == "?" else phrase.country
+        if phrase.title_id == _COUNTERPART:
+            return self._counterpart(country, focus), "title"
         if phrase.kind == "person":
             return [self._holder(phrase, country, speaking)], "title"
         return [self._body(phrase, country)], "body"
@@ -164,6 +167,11 @@ class Cast:
         elif not actor.country and self._document.lexicon.speech.titles[phrase.title_id]["belongs"] == "state":
             actor.country = self._document.country
         actor.organisation = actor.organisation or phrase.organisation
+
+    def _counterpart(self, country: str, focus: list[Actor]) -> list[Actor]:
+        """«همتای ایرانی او»: who in the article holds the same office of that state; nobody where it is not known."""
+        roles = {actor.role for actor in focus if actor.is_person} & _ONE_HOLDER
+        return [a for a in self.actors if a.is_person and country and a.country == country and a.role in roles][:1]
 
     def _holder(self, phrase: Phrase, country: str, speaking: Sequence[Actor]) -> Actor:
         """Who a title without a name means."""

@@ -33,6 +33,7 @@ KINDS = (
     "that",
     "object",
     "conjunction",
+    "but",
     "and",
     "this",
     "one",

@@ -28,6 +28,7 @@ _BEFORE_SUBJECT = {
     "time",
     "and",
     "conjunction",
+    "but",
     "that",
     "verb",
     "passive",

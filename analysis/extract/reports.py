@@ -136,9 +136,24 @@ def _in_order(items: list[Item], phrases: list[Phrase], lead: int, colon: int) -
         if report:
             reports.append(report)
             if not _followed(items, at, {"and"}):
-                break
+                return [*reports, *_taken_up(items, phrases, at, colon)]
             since = at + 1
     return reports
+
+
+def _taken_up(items: list[Item], phrases: list[Phrase], after: int, colon: int) -> list[Report]:
+    """Another's report after what the first said: «… و Y نیز گفت»، «… ولی Y گفت»."""
+    for phrase in phrases:
+        joins = phrase.before == "but" or (phrase.before == "and" and phrase.after == "adverb")
+        if phrase.first > after and joins and phrase.kind not in ("pronoun", "pronouns"):
+            verbs = (
+                i for i in range(phrase.last, min(colon, len(items))) if items[i].kind == "verb" and not items[i].quoted
+            )
+            at = next(verbs, None)
+            report = _report(items, phrases, at, phrase.first, True) if at is not None else None
+            if report and report.subjects:
+                return [report]
+    return []
 
 
 def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earlier: bool) -> Report | None:

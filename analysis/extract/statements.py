@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.extract.cast import Actor, Cast
 from analysis.extract.continuation import goes_on, has_first_person
@@ -12,7 +12,8 @@ from analysis.extract.phrases import Phrase
 from analysis.extract.relays import find_relay
 from analysis.extract.reports import Report, find_reports
 
-_COUNTERPART = "counterpart"
+_SINGULAR = {"foreign_ministers": "foreign_minister", "presidents": "president"}
+"""Plural titles to the office of each."""
 _REPORTER = "reporter"
 """The title of those who only ask."""
 
@@ -245,8 +246,8 @@ def _attribute(document: Document, cast: Cast, line: Line, report: Report, flow:
     if report.rule == "document":
         return _inherit(flow.last, line) if flow.last else []
     attributions: list[Attribution] = []
-    for phrase in report.subjects:
-        if phrase.title_id == _COUNTERPART or _is_diffuse(phrase):
+    for phrase in _each(report.subjects):
+        if _is_diffuse(phrase):
             continue
         actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
         span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
@@ -254,6 +255,20 @@ def _attribute(document: Document, cast: Cast, line: Line, report: Report, flow:
             span = (phrase.start, phrase.stop)
         attributions += [Attribution(a, "speaker", *span, basis) for a in actors]
     return attributions
+
+
+def _each(subjects: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """The holders that a plural title of several states means («وزیران خارجهٔ X و Y»)."""
+    if not subjects or subjects[0].title_id not in _SINGULAR or not subjects[0].country:
+        return subjects
+    title_id, role = _SINGULAR[subjects[0].title_id], subjects[0].role
+    first = replace(subjects[0], kind="person", title_id=title_id)
+    others = [
+        replace(state, kind="person", title_id=title_id, role=role, titles=(state.start, state.stop))
+        for state in subjects[1:]
+        if state.kind == "state"
+    ]
+    return (first, *others)
 
 
 def _is_diffuse(phrase: Phrase) -> bool:

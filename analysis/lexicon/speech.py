@@ -28,6 +28,7 @@ WORD_CLASSES = (
     "preposition",
     "and",
     "conjunction",
+    "but",
     "that",
     "object",
     "adverb",
