@@ -315,6 +315,26 @@ def test_a_message_that_is_only_handed_over_is_no_statement() -> None:
     assert said("یلاگین پیام رئیس‌جمهور خود را تسلیم کرد.") == []
 
 
+def test_a_message_handed_over_with_what_it_says() -> None:
+    (found,) = said("یلاگین پیام هوهن‌فلد مبنی بر آمادگی برلین برای گفت‌وگو را به طرف ایرانی منتقل کرد.")
+    assert (found.speakers, found.relayed) == ((YELAGIN,), (HOHENFELD,))
+
+
+def test_questions_that_are_only_said_to_be_answered() -> None:
+    assert said("راستین‌فر صبح امروز به پرسش‌های خبرنگاران پاسخ داد.") == []
+    assert who("راستین‌فر در این باره پاسخ داد: راه باز است.") == [RASTINFAR]
+
+
+def test_an_interviewers_question_is_nobodys_and_the_answer_goes_on() -> None:
+    text = "کیان‌دوست گفت: راه دشوار است.\nپس نقش همسایگان چه می‌شود؟\nما با همه آنها گفت‌وگو می‌کنیم."
+    assert who(text) == [KIANDUST, NOBODY, KIANDUST]
+
+
+def test_both_who_met() -> None:
+    text = "فرهاد کیان‌دوست با وادیم یلاگین در مسکو دیدار کرد.\nدو طرف بر گسترش تجارت تاکید کردند."
+    assert who(text) == [NOBODY, f"{KIANDUST} | {YELAGIN}"]
+
+
 # Old and careless typing, posts
 
 

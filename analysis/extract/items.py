@@ -32,6 +32,7 @@ KINDS = (
     "style",
     "that",
     "object",
+    "content",
     "conjunction",
     "but",
     "and",
@@ -45,7 +46,7 @@ KINDS = (
 Of equally long ones the first named is taken.
 """
 _PIECE = re.compile(r"[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
-_BEFORE_NOUN = ("preposition", "cue", "this", "one", "adverb")
+_BEFORE_NOUN = ("preposition", "content", "cue", "this", "one", "adverb")
 _PUNCTUATION = {
     "،": "comma",
     ",": "comma",

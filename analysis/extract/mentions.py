@@ -8,6 +8,8 @@ from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match, longest
 
 NAMING = ("country", "region", "organisation", "person")
+_NEAR = 20
+"""Characters to look around for a name that «و» joins."""
 _WITH_STATE = ("state_body", "movement", "other")
 """Kinds of bodies inside whose name a state is mentioned all the same («سازمان انرژی اتمی ایران»)."""
 
@@ -57,6 +59,19 @@ def _is_sure(document: Document, match: Match) -> bool:
     """Whether a form that is also an ordinary word is used as a name: a word for a state or its organs is beside it."""
     if "unsure" not in match.entry.facets:
         return True
+    if _joins_state(document, match):
+        return True
     return any(
         0 <= match.start - hint.stop <= 2 or 0 <= hint.start - match.stop <= 2 for hint in document.found("state_word")
     )
+
+
+def _joins_state(document: Document, match: Match) -> bool:
+    """Whether «و» joins it to a sure name of a state («روابط تهران و مسقط»)."""
+    for conjunction in document.found("and", max(match.start - 3, 0), match.stop + 3):
+        for other in document.found("country", max(match.start - _NEAR, 0), match.stop + _NEAR):
+            between = (min(match.stop, other.stop), max(match.start, other.start))
+            joined = document.text[slice(*between)].strip() == document.text[conjunction.start : conjunction.stop]
+            if joined and "unsure" not in other.entry.facets:
+                return True
+    return False

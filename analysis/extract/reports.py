@@ -164,6 +164,8 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
         return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None
     if item.match.id == "open" and not _followed(items, at, _CONTENT):
         return None
+    if item.match.id == "pass" and not _brings_message(items[since:at]):
+        return None
     if items[at - 1].kind == "this" or _in_relative_clause(items, phrases, since, at):
         return None  # «این نوشته» is a noun
     subjects = _subjects(items, phrases, since, at)
@@ -183,6 +185,12 @@ def _in_subordinate_clause(items: list[Item], phrases: list[Phrase], subject: Ph
 def _can_drop_subject(items: list[Item], at: int) -> bool:
     """Whether a verb may report without naming who speaks: a plain verb of saying with what was said after it."""
     return items[at].match.id == "say" and (at + 1 == len(items) or _followed(items, at, _SAID))
+
+
+def _brings_message(items: list[Item]) -> bool:
+    """Whether somebody's message and what it says are named: «پیام X مبنی بر …»."""
+    relay = next((i for i, item in enumerate(items) if item.kind == "cue" and item.match.id == "relay"), len(items))
+    return any(item.kind in ("content", "that") for item in items[relay:])
 
 
 def _in_relative_clause(items: list[Item], phrases: list[Phrase], since: int, at: int) -> bool:

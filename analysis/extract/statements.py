@@ -58,6 +58,7 @@ class _Flow:
         running: whether the last statement may go on.
         block: whether a line «X:» opened a block that belongs to X.
         state: the foreign state that was named last.
+        met: the two whom narration told of last: whom «دو طرف» means.
     """
 
     focus: list[Actor] = field(default_factory=list)
@@ -65,6 +66,7 @@ class _Flow:
     running: bool = False
     block: list[Attribution] = field(default_factory=list)
     state: str = ""
+    met: list[Actor] = field(default_factory=list)
 
     @property
     def speaking(self) -> list[Actor]:
@@ -103,6 +105,8 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
         return []
     if not reports and line.items and line.items[-1].kind == "colon":
         return []
+    if not reports and _is_asked(document, line):
+        return []
     statements = _reported(document, cast, line, flow, reports) if reports else []
     if not reports:
         statements = _continued(document, line, flow)
@@ -135,6 +139,8 @@ def _look_at(cast: Cast, line: Line, flow: _Flow) -> None:
     """After narration, «وی» is the person whom the narration was about."""
     flow.running = False
     flow.block = []
+    named = list(dict.fromkeys(cast.introduce(phrase) for phrase in line.phrases if phrase.name))
+    flow.met = named if len(named) == 2 else flow.met
     first = next((p for p in line.phrases if p.subject and (p.name or p.kind == "person")), None)
     if first is not None:
         flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
@@ -144,6 +150,15 @@ def _is_question(document: Document, line: Line, report: Report) -> bool:
     """A reporter's question asserts nothing («خبرنگار: آیا …؟»)."""
     asks = report.rule == "colon" or document.text[: line.sentence.stop].endswith(("؟", "?"))
     return asks and any(phrase.title_id == _REPORTER for phrase in report.subjects)
+
+
+def _is_asked(document: Document, line: Line) -> bool:
+    """A question in a paragraph of its own is the interviewer's; who answers goes on after it."""
+    start, stop = line.sentence.start, line.sentence.stop
+    before, after = document.text[:start].rpartition("\n")[2], document.text[stop:].partition("\n")[0]
+    bullet = bool(line.items) and line.items[0].kind == "mark"
+    asks = document.text[:stop].endswith(("؟", "?"))
+    return asks and not (before.strip() or after.strip() or bullet or line.open_before)
 
 
 def _names_who_follows(line: Line) -> Report | None:
@@ -249,7 +264,8 @@ def _attribute(document: Document, cast: Cast, line: Line, report: Report, flow:
     for phrase in _each(report.subjects):
         if _is_diffuse(phrase):
             continue
-        actors, basis = cast.resolve(phrase, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
+        focus = flow.met if phrase.kind == "pronouns" and len(flow.focus) < 2 and flow.met else flow.focus
+        actors, basis = cast.resolve(phrase, focus=focus, seen_country=flow.state, speaking=flow.speaking)
         span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
         if phrase.kind in ("this", "pronoun", "pronouns", "anonymous", "group", "body", "state"):
             span = (phrase.start, phrase.stop)

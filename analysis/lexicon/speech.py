@@ -15,7 +15,7 @@ from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
 from analysis.text.fold import fold_key
 
-VERB_KINDS = ("say", "judge", "call", "open", "ask")
+VERB_KINDS = ("say", "judge", "call", "open", "pass", "ask")
 CUE_KINDS = ("source", "carried", "setting", "written", "document", "agent", "relay")
 TITLE_KINDS = ("person", "body", "group", "anonymous")
 TITLE_BELONGS = ("state", "body", "any", "none", "named")
@@ -31,6 +31,7 @@ WORD_CLASSES = (
     "but",
     "that",
     "object",
+    "content",
     "adverb",
     "narration",
     "time",
