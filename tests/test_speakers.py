@@ -1,6 +1,8 @@
 """Who speaks: names, titles, pronouns and bodies, resolved to stable ids."""
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 from extraction import (
@@ -16,6 +18,10 @@ from extraction import (
     tables_of,
     who,
 )
+
+from analysis.extract.document import read_document
+from analysis.extract.statements import find_statements
+from analysis.lexicon import load
 
 MEETING = "وادیم یلاگین وزیر امور خارجه روسیه در تهران با فرهاد کیان‌دوست وزیر امور خارجه ایران دیدار کرد."
 
@@ -287,3 +293,24 @@ def test_a_counterpart_is_who_holds_the_same_office_of_that_state() -> None:
     )
     assert who(text)[1:] == ["فرهاد کیان‌دوست", "مازن الزهیراوی"]
     assert who("کیان‌دوست گفت: مرزها امن است.\nهمتای قطری او نیز تاکید کرد: راه باز است.")[1] == NOBODY
+
+
+def test_on_the_day_of_a_handover_the_office_is_the_new_holders(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(
+        "speaker_id,name_fa,name_en,names,kind,country,wikidata,source,checked\n"
+        "demo:old,برزو نیکراد,Borzu Nikrad,,person,QA,,invented,no\n"
+        "demo:new,مانی پگاهان,Mani Pegahan,,person,QA,,invented,no\n",
+        encoding="utf-8",
+    )
+    office = "foreign_minister,وزیر امور خارجه,foreign minister,QA,,"
+    (tmp_path / "offices.csv").write_text(
+        "speaker_id,role,office_fa,office_en,country,organisation,from,to,source,checked\n"
+        f"demo:old,{office}2020-01-01,2024-05-10,invented,no\n"
+        f"demo:new,{office}2024-05-10,,invented,no\n",
+        encoding="utf-8",
+    )
+    lexicon = load(people_folder=tmp_path)
+    for day, holder in (("2024-05-09", "demo:old"), ("2024-05-10", "demo:new")):
+        document = read_document("وزیر خارجه قطر گفت: راه باز است.", lexicon, date.fromisoformat(day))
+        statements, _ = find_statements(document, "a")
+        assert [actor.speaker_id for actor in statements[0].speakers] == [holder]

@@ -216,25 +216,22 @@ class Cast:
         )
 
     def _in_office(self, phrase: Phrase, country: str) -> Actor | None:
-        """The person who held the office on the article's day, where the lexicon knows exactly one."""
-        if phrase.role not in _ONE_HOLDER and phrase.title_id not in (
-            "foreign_ministry_spokesperson",
-            "government_spokesperson",
-            "iaea_director",
-            "un_secretary_general",
-            "eu_foreign_policy_chief",
-            "nato_secretary_general",
-        ):
+        """The person who held the office on the article's day, where one person holds it and the lexicon knows them.
+
+        On the day on which it changes hands it is the new holder's.
+        """
+        speech, day = self._document.lexicon.speech, self._document.day
+        if not speech.titles[phrase.title_id]["single"]:
             return None
-        names = self._document.lexicon.speech.title_names
-        holders = [
-            o.speaker_id
-            for o in self._people.offices_on(phrase.role, self._document.day)
-            if names.get(fold_key(o.row["office_fa"])) == phrase.title_id
-            and (o.country == country or phrase.role == "international_official")
+        held = [
+            office
+            for office in self._people.offices_on(phrase.role, day)
+            if speech.title_names.get(fold_key(office.row["office_fa"])) == phrase.title_id
+            and (office.country == country or phrase.role == "international_official")
         ]
-        unique = list(dict.fromkeys(holders))
-        return self._from_lexicon(unique[0]) if len(unique) == 1 else None
+        stays = [office for office in held if office.end != day] or held
+        holders = {office.speaker_id for office in stays}
+        return self._from_lexicon(holders.pop()) if len(holders) == 1 else None
 
     def _office(self, phrase: Phrase, country: str, text: str, key: str) -> Actor:
         title = self._document.lexicon.speech.titles[phrase.title_id]

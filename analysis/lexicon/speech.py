@@ -153,7 +153,9 @@ def load(folder: Path) -> Speech:
     verbs = read_rows(folder / "verbs.csv", ("element", "light", "forms", "kind", "note"), ("kind",))
     cues = read_rows(folder / "cues.csv", ("phrase", "kind", "note"), ("phrase", "kind"))
     titles = read_rows(
-        folder / "titles.csv", ("title_id", "role", "kind", "belongs", "names", "name_en"), ("title_id", "names")
+        folder / "titles.csv",
+        ("title_id", "role", "kind", "belongs", "single", "names", "name_en"),
+        ("title_id", "names"),
     )
     words = read_rows(folder / "words.csv", ("word", "class", "note"), ("word", "class"))
     furniture = read_rows(folder / "furniture.csv", ("phrase", "where", "note"), ("phrase", "where"))
@@ -162,6 +164,7 @@ def load(folder: Path) -> Speech:
     check_allowed(titles, "role", ROLES)
     check_allowed(titles, "kind", TITLE_KINDS)
     check_allowed(titles, "belongs", TITLE_BELONGS)
+    check_allowed(titles, "single", ("yes",), empty=True)
     check_allowed(words, "class", WORD_CLASSES)
     check_allowed(furniture, "where", FURNITURE_PLACES)
     check_unique(cues, "phrase")
