@@ -26,11 +26,6 @@ def present_stems(past: str) -> list[str]:
     return _present_stems().get(past, [])
 
 
-def present_stem(past: str) -> str:
-    """The first of a past stem's present stems; "" where there is none."""
-    return next(iter(present_stems(past)), "")
-
-
 @cache
 def third_person(past: str, *, negative: bool = False) -> tuple[str, ...]:
     """The finite third-person forms of a verb that tell what happens or happened, and its participle.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -57,7 +57,6 @@ class Speech:
     titles: dict[str, Row]
     words: list[Row]
     furniture: list[Row]
-    _keys: dict[str, str] = field(default_factory=dict)
 
     def entries(self) -> Iterator[Entry]:
         """The matcher's entries; a title's facets are its role, its kind and what it belongs to."""
