@@ -77,9 +77,9 @@ def test_span_leads_back_to_the_words_as_written() -> None:
 def test_word_boundaries() -> None:
     folded = fold("سفر، (وین) رفت‌وآمد")
     letters = folded.letters
-    words = {letters[i : i + 3] for i in range(len(letters)) if letters[i].isalpha() and folded.starts_word(i)}
+    words = {letters[i : i + 3] for i in range(len(letters)) if letters[i].isalpha() and folded.starts[i]}
     assert words == {"سفر", "وین", "رفت", "وام"}
-    assert folded.starts_word(len(folded.letters))
+    assert folded.starts[len(folded.letters)]
 
 
 @pytest.mark.parametrize("text", ["", "\u200c", " \t ", "\u200f\u064b"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
 from analysis.extract.scope import Scope, Taken, Thing, find_acts
+from analysis.lexicon.matcher import within
 
 HARMS = ("use_of_force", "terrorism")
 """Topics that a state is blamed for when it is named as the doer."""
@@ -38,9 +39,8 @@ def find_places(document: Document, scope: Scope, mentions: list[Mention], own: 
     movements = [m for m in document.found("organisation", scope.start, scope.stop) if "movement" in m.entry.facets]
     return [
         (m, scope.word_at(m.start), scope.word_at(m.stop - 1))
-        for m in mentions
+        for m in within(mentions, scope.start, scope.stop)
         if m.kind == "country" and m.entity_id and m.entity_id not in own
-        if scope.start <= m.start and m.stop <= scope.stop
         if not any(body.start <= m.start and m.stop <= body.stop for body in movements)
     ]
 

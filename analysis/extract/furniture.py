@@ -20,10 +20,14 @@ def is_furniture(document: Document, text: str) -> bool:
     key = _NOT_LETTERS.sub("", fold_key(text))
     if not any("\u0600" <= c <= "\u06ff" for c in key):
         return True
-    return any(_fits(key, phrase, where) for phrase, where in document.lexicon.speech.furniture_keys.items())
+    return any(_fits(key, phrases, where) for where, phrases in document.lexicon.speech.furniture_keys.items())
 
 
-def _fits(key: str, phrase: str, where: str) -> bool:
-    if where == "start":
-        return key.startswith(phrase) and len(key) <= len(phrase) + _REST
-    return phrase in key if where == "any" else key == phrase
+def _fits(key: str, phrases: tuple[str, ...], where: str) -> bool:
+    match where:
+        case "start":
+            return key.startswith(phrases) and any(key.startswith(p) and len(key) <= len(p) + _REST for p in phrases)
+        case "any":
+            return any(phrase in key for phrase in phrases)
+        case _:
+            return key in phrases

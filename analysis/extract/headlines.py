@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from analysis.extract.document import Document
 from analysis.extract.statements import Attribution, Statement
@@ -12,6 +13,8 @@ from analysis.text.segment import Sentence
 _WORD = re.compile(r"[^\W\d_][\w\u200c]*|\d+")
 _ENDS = (".", "؟", "?", "!", "»", "”", '"', ":", "…")
 _LONGEST = 160
+_LEAST = 3
+"""Words of content that a heading must have to be known again."""
 _SHARE = 0.6
 """How much of a heading's content must stand in the statement that it restates."""
 
@@ -23,14 +26,14 @@ def add_headlines(document: Document, statements: list[Statement]) -> list[State
     holds; it belongs to that statement's speakers. «X: …» as the first line is a heading too.
     """
     taken = {s.start for s in statements if s.rule not in ("continuation", "block", "colon", "noun")}
-    bodies = [(s, _words(document, s.start, s.stop)) for s in statements]
+    headings = [s for s in document.sentences if s.start not in taken and _is_heading(document, s)]
+    if not headings or not statements:
+        return statements
+    first_at = {s.start: s for s in reversed(statements)}
+    bodies = _Bodies(document, statements)
     found: dict[int, Statement] = {}
-    for sentence in document.sentences:
-        if sentence.start in taken or not _is_heading(document, sentence):
-            continue
-        own = _words(document, sentence.start, sentence.stop)
-        best = _restated(own, [b for b in bodies if b[0].start != sentence.start and not _heads(document, b[0])])
-        old = next((s for s in statements if s.start == sentence.start), None)
+    for sentence in headings:
+        best, old = bodies.restated(sentence), first_at.get(sentence.start)
         if best is not None:
             found[sentence.start] = _headline(sentence, best, old)
         elif old is not None and old.rule == "colon" and sentence == document.sentences[0]:
@@ -39,8 +42,31 @@ def add_headlines(document: Document, statements: list[Statement]) -> list[State
     return sorted([*kept, *found.values()], key=lambda s: s.start)
 
 
-def _heads(document: Document, statement: Statement) -> bool:
-    return statement.form == "headline"
+class _Bodies:
+    """The statements that a heading may restate, found by their words."""
+
+    def __init__(self, document: Document, statements: list[Statement]) -> None:
+        self._document = document
+        self._by_words: dict[frozenset[str], list[Statement]] = {}
+        for statement in statements:
+            self._by_words.setdefault(_words(document, statement.start, statement.stop), []).append(statement)
+        self._with_word: dict[str, list[frozenset[str]]] = {}
+        for words in self._by_words:
+            for word in words:
+                self._with_word.setdefault(word, []).append(words)
+
+    def restated(self, heading: Sentence) -> Statement | None:
+        """The first of the statements that share most words with a heading, if they hold enough of it."""
+        own = _words(self._document, heading.start, heading.stop)
+        if len(own) < _LEAST:
+            return None
+        shared = Counter(words for word in own for words in self._with_word.get(word, ()))
+        best: list[tuple[int, int, Statement]] = []
+        for words, count in shared.items():
+            body = next((s for s in self._by_words[words] if s.start != heading.start and s.form != "headline"), None)
+            if body is not None and count >= _SHARE * len(own):
+                best.append((-count, body.start, body))
+        return min(best, key=lambda b: b[:2])[2] if best else None
 
 
 def _headline(sentence: Sentence, body: Statement, old: Statement | None) -> Statement:
@@ -54,21 +80,11 @@ def _headline(sentence: Sentence, body: Statement, old: Statement | None) -> Sta
 
 def _is_heading(document: Document, sentence: Sentence) -> bool:
     """A short line of its own without an end mark."""
-    text = document.text
-    alone = (
-        not text[: sentence.start].rpartition("\n")[2].strip() and not text[sentence.stop :].partition("\n")[0].strip()
-    )
-    return alone and sentence.stop - sentence.start <= _LONGEST and not text[: sentence.stop].endswith(_ENDS)
+    short = sentence.stop - sentence.start <= _LONGEST
+    return short and sentence.alone and not document.text.endswith(_ENDS, sentence.start, sentence.stop)
 
 
 def _words(document: Document, start: int, stop: int) -> frozenset[str]:
     common = document.lexicon.function_words
     keys = (fold_key(word) for word in _WORD.findall(document.text[start:stop]))
     return frozenset(key for key in keys if len(key) > 1 and key not in common)
-
-
-def _restated(own: frozenset[str], bodies: list[tuple[Statement, frozenset[str]]]) -> Statement | None:
-    if len(own) < 3:
-        return None
-    best = max(bodies, key=lambda b: len(own & b[1]), default=None)
-    return best[0] if best and len(own & best[1]) >= _SHARE * len(own) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import combining
 
 from analysis.extract.document import Document
@@ -70,8 +70,7 @@ _PUNCTUATION = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item of a sentence: `text[start:stop]`, what it is, and the lexicon matches behind it."""
 
     kind: str
@@ -129,26 +128,28 @@ def _pieces(document: Document, start: int, stop: int) -> list[Item]:
         return items
     finite = document.lexicon.speech.finite_forms
     for piece in _PIECE.finditer(document.text, start, stop):
-        first = piece.group()[0]
-        kind = _PUNCTUATION.get(first) or ("word" if first.isalpha() else "number" if first.isdigit() else "mark")
-        if kind == "word" and fold_key(piece.group()) in finite:
-            kind = "finite"
-        items.append(Item(kind, *piece.span()))
+        word = piece.group()
+        kind = _PUNCTUATION.get(word[0])  # first, for the drawn-out dash «ـ» counts as a letter
+        if kind is None and word[0].isalpha():
+            kind = "finite" if fold_key(word) in finite else "word"
+        items.append(Item(kind or ("number" if word[0].isdigit() else "mark"), *piece.span()))
     return items
 
 
 def _mark_quotations(items: list[Item], inside: bool) -> list[Item]:
     """Tell opening from closing straight quotation marks, and mark what stands within a quotation."""
-    marked: list[Item] = []
-    for item in items:
+    before = ""
+    for i, item in enumerate(items):
         kind = item.kind
-        if kind == "finite" and marked and marked[-1].kind in _BEFORE_NOUN:
+        if kind == "finite" and before in _BEFORE_NOUN:
             kind = "word"  # «در نشست …»، «پس از بازگشت …»
-        if kind == "quote":
+        elif kind == "quote":
             kind = "close" if inside else "open"
         if kind == "close":
             inside = False
-        marked.append(Item(kind, item.start, item.stop, item.matches, inside))
+        if inside or kind != item.kind:
+            items[i] = item._replace(kind=kind, quoted=inside)
         if kind == "open":
             inside = True
-    return marked
+        before = kind
+    return items

@@ -8,7 +8,7 @@ from analysis.extract.document import Document
 from analysis.extract.furniture import is_furniture
 from analysis.extract.items import Item, ItemReader
 from analysis.extract.phrases import Phrase, find_phrases
-from analysis.lexicon.matcher import Entry, Matcher
+from analysis.lexicon.matcher import Entry, Match, Matcher, within
 from analysis.text.fold import fold_key
 from analysis.text.segment import Sentence
 
@@ -31,37 +31,43 @@ class Line:
 
 
 def read_lines(document: Document) -> list[Line]:
-    """The lines of an article, in order."""
-    learn_names(document)
-    lines: list[Line] = []
-    inside = False
+    """The lines of an article, in order; those that hold a surname which the article itself taught are read again."""
     reader = ItemReader(document)
-    for sentence in document.sentences:
-        items = reader.read(sentence.start, sentence.stop, quoted=inside)
-        before, inside = inside, _open_after(document, items, inside)
-        text = document.text[sentence.start : sentence.stop]
-        lines.append(Line(sentence, items, find_phrases(document, items), is_furniture(document, text), before, inside))
-    _forget_unclosed(document, reader, lines)
+    lines = [_read_line(document, reader, sentence) for sentence in document.sentences]
+    if taught := _learn_names(document, lines):
+        reader = ItemReader(document)
+        for i, line in enumerate(lines):
+            if within(taught, line.sentence.start, line.sentence.stop):
+                lines[i] = _read_line(document, reader, line.sentence)
+    _follow_quotations(document, reader, lines)
     return lines
 
 
-def learn_names(document: Document) -> None:
-    """Let the surnames of people whom only the article names be found in the whole of it."""
+def _read_line(document: Document, reader: ItemReader, sentence: Sentence, *, quoted: bool = False) -> Line:
+    items = reader.read(sentence.start, sentence.stop, quoted=quoted)
+    furniture = is_furniture(document, document.text[sentence.start : sentence.stop])
+    after = _open_after(document, items, quoted)
+    return Line(sentence, items, find_phrases(document, items), furniture, quoted, after)
+
+
+def _learn_names(document: Document, lines: list[Line]) -> list[Match]:
+    """Let the surnames of people whom only the article names be found in the whole of it; where they were found."""
     entries: dict[str, Entry] = {}
-    reader = ItemReader(document)
-    for sentence in document.sentences:
-        items = reader.read(sentence.start, sentence.stop)
-        for phrase in find_phrases(document, items):
-            if not phrase.name:
-                continue
-            speaker_id = phrase.people[0] if len(set(phrase.people)) == 1 else ""
-            words = document.text[slice(*phrase.name)].split()
-            for form in {" ".join(words), " ".join(words[-2:]), words[-1]}:
-                if len(fold_key(form)) > 3 and (" " in form or fold_key(form) not in document.lexicon.function_words):
-                    entries.setdefault(form, Entry("person", speaker_id, form))
-    if entries:
-        found = [*document.found("person"), *Matcher(entries.values()).find(document.folded)]
-        document.matches["person"] = sorted(found, key=lambda m: (m.first, -m.last))
+    for phrase in (phrase for line in lines for phrase in line.phrases):
+        if not phrase.name:
+            continue
+        speaker_id = phrase.people[0] if len(set(phrase.people)) == 1 else ""
+        words = document.text[slice(*phrase.name)].split()
+        for form in {" ".join(words), " ".join(words[-2:]), words[-1]}:
+            if len(fold_key(form)) > 3 and (" " in form or fold_key(form) not in document.lexicon.function_words):
+                entries.setdefault(form, Entry("person", speaker_id, form))
+    if not entries:
+        return []
+    known = document.found("person")
+    spans = {(m.start, m.stop, m.id) for m in known}
+    taught = Matcher(entries.values()).find(document.folded)
+    document.matches["person"] = sorted([*known, *taught], key=lambda m: (m.first, -m.last))
+    return [m for m in taught if (m.start, m.stop, m.id) not in spans]
 
 
 def _open_after(document: Document, items: list[Item], inside: bool) -> bool:
@@ -75,12 +81,17 @@ def _open_after(document: Document, items: list[Item], inside: bool) -> bool:
     return inside
 
 
-def _forget_unclosed(document: Document, reader: ItemReader, lines: list[Line]) -> None:
-    """A quotation ends with its paragraph where nobody closed it."""
+def _follow_quotations(document: Document, reader: ItemReader, lines: list[Line]) -> None:
+    """Carry an open quotation over to the sentences after it; it ends with its paragraph where nobody closed it."""
+    inside = False
     for i, line in enumerate(lines):
-        new_paragraph = i > 0 and line.sentence.line != lines[i - 1].sentence.line
-        closes = any(item.kind == "close" for item in line.items)
-        if line.open_before and (new_paragraph or not lines[i - 1].open_after) and not closes:
-            items = reader.read(line.sentence.start, line.sentence.stop)
-            line.items, line.phrases = items, find_phrases(document, items)
-            line.open_before, line.open_after = False, _open_after(document, items, False)
+        if inside:
+            goes_on = lines[i - 1].open_after and line.sentence.line == lines[i - 1].sentence.line
+            if goes_on or _closes(document, line.items):
+                lines[i] = _read_line(document, reader, line.sentence, quoted=True)
+        inside = _open_after(document, lines[i].items, inside)
+
+
+def _closes(document: Document, items: list[Item]) -> bool:
+    """Whether a mark among the items could close a quotation; a straight one can."""
+    return any(i.kind == "close" or (i.kind == "open" and document.text[i.start] not in "«“") for i in items)

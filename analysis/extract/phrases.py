@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.extract.document import Document
-from analysis.extract.items import Item
+from analysis.extract.items import KINDS, Item
 from analysis.text.fold import fold_key
 
 _NAME_WORDS = 4
@@ -39,6 +39,11 @@ _BEFORE_SUBJECT = {
     "object",
     "open",
 }
+_NEVER_FIRST = set(KINDS) - {
+    *("pronoun", "pronouns", "this", "person", "title", "organisation", "country", "own_country"),
+    *_STYLES,
+}
+"""Lexicon words that no phrase begins with."""
 _DEPUTIES = {"foreign_minister": "deputy_foreign_minister", "foreign_ministry": "deputy_foreign_minister"}
 """What the deputy of an office is, where the office stands in the deputy's title («معاون حقوقی وزیر خارجه»)."""
 
@@ -113,6 +118,8 @@ def _can_be_subject(items: list[Item], first: int) -> bool:
 
 def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
     item = items[i]
+    if item.kind in _NEVER_FIRST or (item.kind == "word" and i and items[i - 1].kind not in _BEFORE_SUBJECT):
+        return None
     if item.kind in ("pronoun", "pronouns"):
         return _phrase(items, i, i + 1, item.kind)
     if item.kind == "this":

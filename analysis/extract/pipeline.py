@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -258,8 +259,10 @@ def _mention_rows(
     ids: dict[int, str],
 ) -> list[dict[str, object]]:
     rows = []
+    starts = [s.start for s in statements]
     for mention in mentions:
-        inside = next((s for s in statements if s.start <= mention.start and mention.stop <= s.stop), None)
+        before = bisect_right(starts, mention.start)
+        inside = statements[before - 1] if before and mention.stop <= statements[before - 1].stop else None
         rows.append(
             {
                 "article_id": article_id,

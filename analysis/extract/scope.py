@@ -101,7 +101,7 @@ class Scope:
 
     def has(self, turn: str, first: int, last: int) -> bool:
         """Whether a turning word of a kind lies within `[first, last]`."""
-        return any(first <= a and b <= last for a, b in self.turns(turn))
+        return any(first <= a and b <= last for a, b in self._turns.get(turn, ()))
 
     def phrases(self, turn: str) -> set[str]:
         """The turning words of a kind that stand in the statement, folded."""
@@ -162,12 +162,13 @@ class Scope:
         A bare participle ends it only before a pause or a linking word: «منابع بلوکه شده ایران».
         """
         ends = {v.last: v.mood for v in self.verbs}
+        links, that = ({a for a, b in self.turns(turn) if a == b} for turn in ("link", "that"))
         numbers, number = [], 0
         for i, text in enumerate(self.texts):
             numbers.append(number)
-            linked = bool(_PAUSE.search(text)) or self.has("link", i + 1, i + 1)
+            linked = i + 1 in links or bool(_PAUSE.search(text))
             verbal = ends.get(i) == "finite" or (ends.get(i) == "participle" and linked)
-            if self.hard[i] or verbal or self.has("that", i, i) or text.endswith(":"):
+            if self.hard[i] or verbal or i in that or text.endswith(":"):
                 number += 1
         return numbers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from analysis.extract.cast import Actor, Cast
@@ -15,6 +16,7 @@ from analysis.extract.reports import Report, find_reports
 _SINGULAR = {"foreign_ministers": "foreign_minister", "presidents": "president"}
 """Plural titles to the office of each."""
 _REPORTER = "reporter"
+_AFTER = re.compile(r"\S")
 """The title of those who only ask."""
 
 
@@ -148,17 +150,15 @@ def _look_at(cast: Cast, line: Line, flow: _Flow) -> None:
 
 def _is_question(document: Document, line: Line, report: Report) -> bool:
     """A reporter's question asserts nothing («خبرنگار: آیا …؟»)."""
-    asks = report.rule == "colon" or document.text[: line.sentence.stop].endswith(("؟", "?"))
+    asks = report.rule == "colon" or document.text.endswith(("؟", "?"), line.sentence.start, line.sentence.stop)
     return asks and any(phrase.title_id == _REPORTER for phrase in report.subjects)
 
 
 def _is_asked(document: Document, line: Line) -> bool:
     """A question in a paragraph of its own is the interviewer's; who answers goes on after it."""
-    start, stop = line.sentence.start, line.sentence.stop
-    before, after = document.text[:start].rpartition("\n")[2], document.text[stop:].partition("\n")[0]
     bullet = bool(line.items) and line.items[0].kind == "mark"
-    asks = document.text[:stop].endswith(("؟", "?"))
-    return asks and not (before.strip() or after.strip() or bullet or line.open_before)
+    asks = document.text.endswith(("؟", "?"), line.sentence.start, line.sentence.stop)
+    return asks and line.sentence.alone and not (bullet or line.open_before)
 
 
 def _names_who_follows(line: Line) -> Report | None:
@@ -207,8 +207,8 @@ def _reported(document: Document, cast: Cast, line: Line, flow: _Flow, reports: 
 def _is_bulleted(document: Document, line: Line) -> bool:
     """Whether a line is a bullet, or a bullet follows it: a post whose bullets all belong to who is named first."""
     bullet = bool(line.items) and line.items[0].kind == "mark"
-    after = document.text[line.sentence.stop :].lstrip()[:1]
-    return bullet or (bool(after) and not after.isalnum() and after not in '«"“(-')
+    after = _AFTER.search(document.text, line.sentence.stop)
+    return bullet or (after is not None and not after.group().isalnum() and after.group() not in '«"“(-')
 
 
 def _tells_of_others(

@@ -14,14 +14,16 @@ three points, the foremost one alone; where none has any, the one that has two p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
 from analysis.lexicon.codebook import Term
-from analysis.lexicon.matcher import Match, longest
+from analysis.lexicon.matcher import Match, longest, within
 
 MAX_TOPICS = 3
 DECIDES = 3.0
@@ -135,8 +137,8 @@ class TopicReader:
 
     def _before(self, start: int) -> set[str]:
         """The topics of the sentence that ends before the statement begins."""
-        last = max((i for i, s in enumerate(self._document.sentences) if s.stop <= start), default=None)
-        return set() if last is None else self._topics[last]
+        last = bisect_right(self._document.sentences, start, key=attrgetter("stop"))
+        return self._topics[last - 1] if last else set()
 
     def _share(self, topic: str) -> float:
         return self._themes[topic] / max(len(self._topics), 1)
@@ -150,7 +152,7 @@ def code_topics(document: Document, start: int, stop: int, mentions: list[Mentio
 def find_evidence(document: Document, start: int, stop: int, mentions: list[Mention]) -> dict[str, list[Evidence]]:
     """Topic id to the terms that speak for it in `text[start:stop]`, heaviest first."""
     book = document.lexicon.codebook
-    named = _named(m for m in mentions if start <= m.start and m.stop <= stop)
+    named = _named(within(mentions, start, stop))
     context: dict[str, list[Match]] = {}
     for match in document.found("topic_context", start, stop):
         context.setdefault(match.id, []).append(match)

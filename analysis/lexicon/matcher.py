@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 import ahocorasick
 
@@ -14,14 +16,14 @@ from analysis.text.fold import JOINED, SPACE, Folded, fold
 _SUFFIX = {
     "name": re.compile(r"(?:ها|های|هایی)?(?:ست|یی|ی|اند|یم)?"),
     "noun": re.compile(r"(?:ها|هایی?|ان)?(?:ای|یی|ی|ست|ند|م|ش|شان|مان|تان|اش|ام|ات)?"),
-    "word": re.compile(""),
 }
 """Clitics, plurals and the copula that agencies write on to a word («آمریکاست»، «تحریمها»)."""
-_PREFIXES = ("به", "در", "از", "بر", "با", "که")
-"""Function words that agencies glue to the next word («بهایران»); only before long words."""
+_PREFIXES = frozenset(("به", "در", "از", "بر", "با", "که"))
+"""Function words, of two letters, that agencies glue to the next word («بهایران»); only before long words."""
 _LONG_ENOUGH_FOR_PREFIX = 5
 _LONG_ENOUGH_FOR_ENDING = 4
 """Shorter words with a glued ending are too often other words (حج → حجم)."""
+_FIRST, _START = attrgetter("first"), attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,7 @@ class Entry:
     facets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entry found at letters `[first, last)` of a folded text, which came from `[start, stop)` of the text."""
 
     entry: Entry
@@ -64,11 +65,10 @@ class Match:
         return self.entry.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    key: str
+class _Pattern(NamedTuple):
+    length: int
     closed: tuple[int, ...]  # letters before which the form has no gap
-    entries: tuple[Entry, ...]
+    by_ending: tuple[tuple[str, tuple[Entry, ...]], ...]
 
 
 class Matcher:
@@ -87,10 +87,14 @@ class Matcher:
                 by_shape.setdefault((folded.letters, closed), {})[entry] = None
         patterns: dict[str, list[_Pattern]] = {}
         for (key, closed), found in by_shape.items():
-            patterns.setdefault(key, []).append(_Pattern(key, closed, tuple(found)))
+            by_ending: dict[str, list[Entry]] = {}
+            for entry in reversed(found):  # `find` turns the order round
+                by_ending.setdefault(entry.ending, []).append(entry)
+            groups = tuple((ending, tuple(entries)) for ending, entries in by_ending.items())
+            patterns.setdefault(key, []).append(_Pattern(len(key), closed, groups))
         self._automaton = ahocorasick.Automaton()
         for key, group in patterns.items():
-            self._automaton.add_word(key, tuple(group))
+            self._automaton.add_word(key, tuple(reversed(group)))
         self._empty = not patterns
         if not self._empty:
             self._automaton.make_automaton()
@@ -99,16 +103,22 @@ class Matcher:
         """All matches, by position, longest first; they may overlap."""
         if self._empty:
             return []
-        found = [
-            Match(entry, first, last + 1, *folded.span(first, last + 1))
-            for last, group in self._automaton.iter(folded.letters)
-            for pattern in group
-            if _gaps_fit(folded, first := last + 1 - len(pattern.key), pattern)
-            and _begins_word(folded, first, len(pattern.key))
-            for entry in pattern.entries
-            if _ends_word(folded, first, last + 1, entry.ending)
-        ]
-        found.sort(key=lambda m: (m.first, -m.last))
+        found: list[Match] = []
+        origin, gaps, starts = folded.origin, folded.gaps, folded.starts
+        for final, group in self._automaton.iter(folded.letters):
+            last = final + 1
+            for length, closed, by_ending in group:
+                first = last - length
+                if not (starts[first] or _is_glued(folded, first, length)):
+                    continue
+                if SPACE in gaps[first + 1 : last] and any(gaps[first + i] == SPACE for i in closed):
+                    continue
+                for ending, entries in by_ending:
+                    if _ends_word(folded, first, last, ending):
+                        span = origin[first], origin[final] + 1
+                        found += [Match(entry, first, last, *span) for entry in entries]
+        found.reverse()  # sorting is stable: of those that begin together the longest comes first
+        found.sort(key=_FIRST)
         return found
 
 
@@ -121,35 +131,34 @@ def longest(matches: Iterable[Match]) -> Iterator[Match]:
             yield match
 
 
-def within(matches: list[Match], start: int, stop: int) -> list[Match]:
-    """The matches (sorted by start) that lie within `[start, stop)` of the text."""
-    first = bisect_left(matches, start, key=lambda m: m.start)
-    last = bisect_left(matches, stop, key=lambda m: m.start)
-    return [m for m in matches[first:last] if m.stop <= stop]
+class Spanned(Protocol):
+    """Anything that stands at `[start, stop)` of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def stop(self) -> int: ...
 
 
-def _gaps_fit(folded: Folded, first: int, pattern: _Pattern) -> bool:
-    if SPACE not in folded.gaps[first + 1 : first + len(pattern.key)]:
-        return True
-    return all(folded.gaps[first + i] != SPACE for i in pattern.closed)
+def within[T: Spanned](found: Sequence[T], start: int, stop: int) -> list[T]:
+    """Those (sorted by start) that lie within `[start, stop)` of the text."""
+    first = bisect_left(found, start, key=_START)
+    last = bisect_left(found, stop, lo=first, key=_START)
+    return [item for item in found[first:last] if item.stop <= stop]
 
 
-def _begins_word(folded: Folded, first: int, length: int) -> bool:
-    if folded.starts_word(first):
-        return True
+def _is_glued(folded: Folded, first: int, length: int) -> bool:
+    """Whether a function word that begins a word is written on to the letters at `first`."""
     if length < _LONG_ENOUGH_FOR_PREFIX:
         return False
-    return any(
-        folded.letters.startswith(p, first - len(p)) and folded.starts_word(first - len(p))
-        for p in _PREFIXES
-        if first >= len(p)
-    )
+    letters, starts = folded.letters, folded.starts
+    return first > 1 and letters[first - 2 : first] in _PREFIXES and starts[first - 2] == 1
 
 
 def _ends_word(folded: Folded, first: int, last: int, ending: str) -> bool:
-    if folded.starts_word(last):
+    if folded.starts[last]:
         return ending != "word" or last >= len(folded.letters) or folded.gaps[last] != JOINED
-    if last - first < _LONG_ENOUGH_FOR_ENDING:
+    if ending == "word" or last - first < _LONG_ENOUGH_FOR_ENDING:
         return False
     glued = _SUFFIX[ending].match(folded.letters, last)
-    return bool(glued and glued.end() > last and folded.starts_word(glued.end()))
+    return bool(glued and glued.end() > last and folded.starts[glued.end()])

@@ -108,9 +108,12 @@ class Speech:
         return {fold_key(form): title_id for title_id, row in self.titles.items() for form in row.many("names")}
 
     @cached_property
-    def furniture_keys(self) -> dict[str, str]:
-        """Folded phrase of page furniture to where it stands: `whole` (all of a line), `start`, or `any`."""
-        return {fold_key(row["phrase"]): row["where"] for row in self.furniture}
+    def furniture_keys(self) -> dict[str, tuple[str, ...]]:
+        """Folded phrases of page furniture by where they stand: `whole` (all of a line), `start`, or `any`."""
+        return {
+            where: tuple(fold_key(row["phrase"]) for row in self.furniture if row["where"] == where)
+            for where in FURNITURE_PLACES
+        }
 
 
 def _takes_clause(row: Row) -> bool:

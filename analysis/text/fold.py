@@ -50,6 +50,8 @@ def _fold_character(char: str) -> str:
 
 
 _TABLE = _FoldTable()
+_ALPHANUMERIC = np.array([chr(code).isalnum() for code in range(0x10000)])
+"""Whether a character is a letter or a digit; those of the higher planes (the last entry stands for them) are not."""
 _NO_LETTERS = str.maketrans("", "", _DROPPED + _ZWNJ + _BLANK)
 
 
@@ -61,23 +63,18 @@ class Folded:
         letters: the folded text without spaces, ZWNJ, diacritics; line breaks are kept as "\\n".
         origin: for each letter, its position in the text that was folded.
         gaps: for each letter, what stood before it (`NONE`, `JOINED`, `SPACE`).
+        starts: for each letter, and for the place after the last, whether a word may begin there: after a gap or
+            punctuation, and at both ends of the text.
     """
 
     letters: str
     origin: list[int]
     gaps: bytes
+    starts: bytes
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The stretch `[start, stop)` of the original text that letters `[first, last)` came from."""
         return self.origin[first], self.origin[last - 1] + 1
-
-    def starts_word(self, i: int) -> bool:
-        """Whether a word begins at letter `i`, the text's ends and punctuation being word boundaries."""
-        return i == 0 or i >= len(self.letters) or self.gaps[i] != NONE or not _joins(self.letters, i)
-
-
-def _joins(letters: str, i: int) -> bool:
-    return letters[i].isalnum() and letters[i - 1].isalnum()
 
 
 def fold(text: str) -> Folded:
@@ -86,7 +83,7 @@ def fold(text: str) -> Folded:
     Every letter of the result comes from exactly one character of `text`; folding the result again changes nothing.
     """
     if not text:
-        return Folded("", [], b"")
+        return Folded("", [], b"", b"\1")
     characters = np.frombuffer(text.translate(_TABLE).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kept = characters > ord(_BLANK)
     kept |= characters == ord("\n")
@@ -95,8 +92,12 @@ def fold(text: str) -> Folded:
     gaps = np.zeros(len(origin), dtype=np.uint8)
     gaps[np.diff(joints, prepend=0) > 0] = JOINED
     gaps[np.diff(spaces, prepend=0) > 0] = SPACE
-    letters = characters[kept].tobytes().decode("utf-32-le", "surrogatepass")
-    return Folded(letters, origin.tolist(), gaps.tobytes())
+    letters = characters[kept]
+    alphanumeric = _ALPHANUMERIC[np.minimum(letters, len(_ALPHANUMERIC) - 1)]
+    starts = np.ones(len(origin) + 1, dtype=np.uint8)
+    starts[1:-1] = (gaps[1:] != NONE) | ~(alphanumeric[1:] & alphanumeric[:-1])
+    folded = letters.tobytes().decode("utf-32-le", "surrogatepass")
+    return Folded(folded, origin.tolist(), gaps.tobytes(), starts.tobytes())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -23,11 +23,12 @@ _SHORT = re.compile(rf"(?:^|[\s.«(\u200c]){_LETTER}$|(?:^|\s)(?:mr|dr|st|no|vs)
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: `text[start:stop]`, without surrounding white space, and the number of its line."""
+    """A sentence: `text[start:stop]`, without surrounding white space, its line's number, and whether it fills it."""
 
     start: int
     stop: int
     line: int
+    alone: bool
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
@@ -45,7 +46,9 @@ def sentences(text: str) -> list[Sentence]:
     not after a single letter (initials, «ج.ا.ایران») or between digits. A bullet begins one.
     """
     return [
-        Sentence(*span, number) for number, line in enumerate(lines(text)) for span in _sentences_of_line(text, *line)
+        Sentence(*span, number, span == line)
+        for number, line in enumerate(lines(text))
+        for span in _sentences_of_line(text, *line)
     ]
 
 
