@@ -38,15 +38,22 @@ KINDS = (
     "and",
     "this",
     "one",
+    "some",
+    "qualifier",
+    "tie",
+    "place",
     "speech_noun",
+    "text",
     "preposition",
 )
 """What an item may be, besides `word`, `finite` (another finite verb), `number` and punctuation.
 
 Of equally long ones the first named is taken.
 """
-_PIECE = re.compile(r"[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
-_BEFORE_NOUN = ("preposition", "content", "cue", "this", "one", "adverb")
+_PIECE = re.compile(r"[A-Za-z]+['’][A-Za-z]+|''|[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
+_TANWIN = ("\u0627\u064b", "\u064b\u0627")
+"""The ending that only adverbs have («رسماً»)."""
+_BEFORE_NOUN = ("preposition", "content", "cue", "this", "one", "some", "adverb")
 _PUNCTUATION = {
     "،": "comma",
     ",": "comma",
@@ -59,6 +66,9 @@ _PUNCTUATION = {
     "”": "close",
     '"': "quote",
     "ˈ": "quote",
+    "'": "quote",
+    "‘": "open",
+    "’": "close",
     "-": "dash",
     "–": "dash",
     "—": "dash",
@@ -132,8 +142,14 @@ def _pieces(document: Document, start: int, stop: int) -> list[Item]:
         kind = _PUNCTUATION.get(word[0])  # first, for the drawn-out dash «ـ» counts as a letter
         if kind is None and word[0].isalpha():
             kind = "finite" if fold_key(word) in finite else "word"
+        elif kind == "word" and word.endswith(_TANWIN):
+            kind = "adverb"
         items.append(Item(kind or ("number" if word[0].isdigit() else "mark"), *piece.span()))
     return items
+
+
+def _between_digits(text: str, at: int) -> bool:
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 def _mark_quotations(items: list[Item], inside: bool) -> list[Item]:

@@ -15,6 +15,11 @@ _AGENT = 3
 """Items that may stand between the agent of a passive and its verb."""
 _SAID = {"colon", "that", "open", "comma", "mark"}
 _CONTENT = {"colon", "that", "open"}
+_TEXTS = ("text", "speech_noun")
+_IN_TEXT = 5
+"""Items that may stand between «در» and the text («در بخش دیگری از این گزارش»)."""
+_SUBORDINATE = ("that", "conjunction")
+_OF_TEXT = ("text", "speech_noun", "word", "qualifier")
 _BODIES = ("state", "body", "group")
 _COLON = 24
 """Items that may stand before the colon of «X: …»."""
@@ -116,7 +121,11 @@ def _before_colon(items: list[Item], phrases: list[Phrase], lead: int, colon: in
     if colon >= len(items):
         return []
     for at in (colon - 1, colon - 2, colon - 3):
-        if at >= lead and items[at].kind == "verb" and not items[at].quoted and items[at].match.id != "ask":
+        if at >= lead and items[at].kind in ("verb", "passive") and not items[at].quoted and items[at].match.id != "ask":
+            if written := find_document(items, phrases, lead, at):
+                return [written]
+            if items[at].kind == "passive" or items[at].match.id == "stands":
+                continue
             return [Report(items[at], _subjects(items, phrases, lead, at), "direct", "verb", at)]
     return []
 
@@ -130,6 +139,8 @@ def _in_order(items: list[Item], phrases: list[Phrase], lead: int, colon: int) -
             continue
         if item.match.id == "ask":
             break
+        if written := find_document(items, phrases, since, at):
+            return [*reports, written]
         report = _report(items, phrases, at, since, bool(reports))
         if report is None and item.kind == "passive" and _followed(items, at, {"that"}):
             break  # «در گزارش … تاکید شده است که …»: what follows is what was said
@@ -162,6 +173,8 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
         agents = tuple(p for p in phrases if since <= p.first and p.last <= at and _follows_cue(items, p, "agent"))
         near = [p for p in agents if at - p.last <= _AGENT]
         return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None
+    if item.match.id == "stands":
+        return None
     if item.match.id == "open" and not _followed(items, at, _CONTENT):
         return None
     if item.match.id == "pass" and not _brings_message(items[since:at]):
@@ -174,6 +187,25 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
     if subjects and _in_subordinate_clause(items, phrases, subjects[-1], at):
         return None
     return Report(item, subjects, _form(items, at), "verb", at)
+
+
+def find_document(items: list[Item], phrases: list[Phrase], since: int, at: int) -> Report | None:
+    """«در این بیانیه آمده است: …»، «در گزارش X تاکید شده که …»: a text that speaks for who wrote it."""
+    item = items[at]
+    if item.kind != "passive" and item.match.id != "stands":
+        return None
+    nouns = (i for i in range(since + 1, at) if items[i].kind in _TEXTS and not items[i].quoted)
+    noun = next((i for i in nouns if _stands_in(items, i)), None)
+    if noun is None:
+        return None
+    owner = next((p for p in phrases if noun < p.first <= noun + 2 and p.last <= at and p.before in _OF_TEXT), None)
+    return Report(item, (owner,) if owner else (), _form(items, at), "document", at)
+
+
+def _stands_in(items: list[Item], noun: int) -> bool:
+    """Whether a text is what something stands in («در …»، «در بخش دیگری از …»), within the same clause."""
+    before = range(max(0, noun - _IN_TEXT), noun)
+    return any(items[i].kind in ("preposition", "adverb") for i in before)
 
 
 def _in_subordinate_clause(items: list[Item], phrases: list[Phrase], subject: Phrase, at: int) -> bool:
@@ -211,6 +243,7 @@ def _subjects(items: list[Item], phrases: list[Phrase], since: int, at: int) -> 
     able = [p for p in before if p.subject]
     if _opens_subordinate(items, since, able):
         able = [p for p in able if p.before in ("comma", "adverb", "verb", "finite")] or able
+    able = _of_last_clause(items, able, at)
     named = [p for p in before if p.kind == "person" and p.name and p.before == "word" and p.after != "object"]
     first = next(iter(able or named), None)
     if first is None:
@@ -220,6 +253,27 @@ def _subjects(items: list[Item], phrases: list[Phrase], since: int, at: int) -> 
         joined = before.index(first) + 1 < len(before) and before[before.index(first) + 1].before in ("and", "comma")
         first = better if better is not None and not joined else first
     return _joint(before[before.index(first) :])
+
+
+def _of_last_clause(items: list[Item], able: list[Phrase], at: int) -> list[Phrase]:
+    """The phrases from the subject of the last main clause on («X … کرد، ولی Y گفت»، headings glued to a lead).
+
+    A finite verb ends its clause where no «که» or conjunction opened a subordinate one after the subject.
+    """
+    start = 0
+    for k in range(1, len(able)):
+        between = items[able[start].last : able[k].first]
+        kinds = [item.kind for item in between if not item.quoted]
+        if not any(kind in ("finite", "verb", "passive") for kind in kinds) or able[k].before in _SUBORDINATE:
+            continue
+        if not any(kind in ("that", "conjunction", "content") for kind in kinds) and _may_take_over(able[k], at):
+            start = k
+    return able[start:]
+
+
+def _may_take_over(phrase: Phrase, at: int) -> bool:
+    """Whether a phrase after a finished clause is the next one's subject."""
+    return phrase.kind not in ("pronouns",) and (phrase.before in ("finite", "but", "comma", "and", "mark"))
 
 
 def _joint(phrases: list[Phrase]) -> tuple[Phrase, ...]:
@@ -295,6 +349,4 @@ def _by_phrase(items: list[Item], phrases: list[Phrase]) -> list[Report]:
         if item.kind == "cue" and item.match.id == "setting" and not item.quoted and item.matches[0].entry.facets:
             subjects = _subjects(items, phrases, 0, at)
             return [Report(item, subjects, "indirect", "setting", at)] if subjects else []
-        if item.kind == "cue" and item.match.id == "document" and not item.quoted:
-            return [Report(item, (), "direct", "document", at)]
     return []

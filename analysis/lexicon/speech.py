@@ -15,8 +15,8 @@ from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
 from analysis.text.fold import fold_key
 
-VERB_KINDS = ("say", "judge", "call", "open", "pass", "ask")
-CUE_KINDS = ("source", "carried", "setting", "written", "document", "agent", "relay")
+VERB_KINDS = ("say", "judge", "call", "open", "pass", "ask", "stands")
+CUE_KINDS = ("source", "carried", "setting", "written", "agent", "relay")
 TITLE_KINDS = ("person", "body", "group", "anonymous")
 TITLE_BELONGS = ("state", "body", "any", "none", "named")
 """Whose a title is: of a state (the outlet's own by default), a body, either, neither; `named`: it is one only
@@ -40,7 +40,12 @@ WORD_CLASSES = (
     "own_country",
     "state_word",
     "one",
+    "some",
+    "qualifier",
+    "tie",
+    "place",
     "speech_noun",
+    "text",
     "reference",
     "not_cue",
 )

@@ -1,0 +1,144 @@
+"""Personal names: where one begins and ends, known to the lexicon or not."""
+
+from __future__ import annotations
+
+from analysis.extract.document import Document
+from analysis.extract.items import Item
+from analysis.text.fold import fold_key
+
+STYLES = ("honorific", "style")
+BEFORE_SUBJECT = {
+    "comma",
+    "colon",
+    "close",
+    "adverb",
+    "time",
+    "and",
+    "conjunction",
+    "but",
+    "that",
+    "verb",
+    "passive",
+    "narration",
+    "dash",
+    "finite",
+    "mark",
+    "object",
+    "open",
+}
+"""What may stand before the subject of a clause."""
+_NAME_WORDS = 4
+_QUOTED_WORDS = 5
+_AFTER_NAME = {"preposition", "time", "adverb", "verb", "colon", "cue", "but"}
+_AFTER_SURNAME = {"adverb", "verb", "cue", "but"}
+"""What follows a surname alone: the reporting itself, so that no other rare word is taken for one."""
+_SHORTEST = 4
+_TITLE_REACH = 12
+"""Items that an apposition may take after a name («X، پژوهشگر مسائل منطقه، گفت»)."""
+_PLURAL = ("ها", "های", "ات")
+
+
+def kind_at(items: list[Item], i: int) -> str:
+    """The kind of an item, "" outside the sentence."""
+    return items[i].kind if 0 <= i < len(items) else ""
+
+
+def name_end(document: Document, items: list[Item], i: int) -> int:
+    """Where a personal name that begins at `i` ends; `i` where none does.
+
+    A name is one that the lexicon knows, words after an honorific, or words (in quotation marks or not) that look like
+    one and stand where a subject does: before a title in apposition, or before what a reporting clause goes on with.
+    """
+    j = _after(items, i, STYLES)
+    if kind_at(items, j) == "person":
+        return j + 1
+    words = j
+    while kind_at(items, words) == "word" and words - j < _NAME_WORDS and not items[words].matches:
+        words += 1
+    if j > i and words > j and _is_styled(document, items, i, j):
+        return min(words, j + 3)
+    if kind_at(items, j) == "open":
+        return _quoted_end(document, items, i, j)
+    if i == 0 or items[i - 1].kind in BEFORE_SUBJECT:
+        return words if words > j and _stands_as_name(document, items, j, words) else i
+    return i
+
+
+def bare_name_end(document: Document, items: list[Item], i: int) -> int:
+    """Where a name that directly follows a full title ends («سفیر فرانسه X Y گفت»); `i` where none does."""
+    last = i
+    while kind_at(items, last) == "word" and last - i < _NAME_WORDS and not items[last].matches:
+        last += 1
+    goes_on = kind_at(items, last) in _AFTER_NAME | {"comma"}
+    sure = last - i >= 2 and goes_on and _looks_like_name(document, items, i, last, title=True)
+    return last if sure else i
+
+
+def _after(items: list[Item], i: int, kinds: tuple[str, ...]) -> int:
+    while kind_at(items, i) in kinds:
+        i += 1
+    return i
+
+
+def _quoted_end(document: Document, items: list[Item], i: int, mark: int) -> int:
+    """The end of a name in quotation marks («"X Y" وزیر خارجه»)."""
+    inside = _after(items, mark + 1, STYLES)
+    if kind_at(items, inside) == "person" and kind_at(items, inside + 1) == "close":
+        return inside + 2
+    end = inside
+    while kind_at(items, end) in ("word", *STYLES, "dash") and end - inside < _QUOTED_WORDS:
+        end += 1
+    if end == inside or kind_at(items, end) != "close":
+        return i
+    after = end + 1 + (kind_at(items, end + 1) == "comma")
+    if kind_at(items, after) == "title":
+        return end + 1
+    goes_on = kind_at(items, end + 1) in _AFTER_NAME and end - inside >= 2
+    return end + 1 if goes_on and _looks_like_name(document, items, inside, end, title=True) else i
+
+
+def _stands_as_name(document: Document, items: list[Item], first: int, last: int) -> bool:
+    """Whether words at the head of a clause are a name, by what they are and by what follows them."""
+    following = kind_at(items, last)
+    if last - first == 1:
+        word = document.text[items[first].start : items[first].stop]
+        rare = len(fold_key(word)) >= _SHORTEST and not fold_key(word).endswith(_PLURAL)
+        return rare and following in _AFTER_SURNAME and is_foreign(document, word)
+    if following in _AFTER_NAME and _looks_like_name(document, items, first, last, title=False):
+        return True
+    after = last + (following in ("comma", "dash"))
+    if kind_at(items, after) == "title":
+        return _looks_like_name(document, items, first, last, title=True)
+    return following == "comma" and _looks_like_name(document, items, first, last, title=False) and _closes(items, after)
+
+
+def _closes(items: list[Item], after: int) -> bool:
+    """Whether an apposition of words that no list knows ends with a comma («X، صاحب‌نظر مسائل منطقه، گفت»)."""
+    reach = range(after, min(after + _TITLE_REACH, len(items)))
+    end = next((k for k in reach if items[k].kind not in ("word", "and", "country", "region", "organisation")), after)
+    return end > after and kind_at(items, end) in ("comma", "verb", "cue")
+
+
+def _looks_like_name(document: Document, items: list[Item], first: int, last: int, *, title: bool) -> bool:
+    """Whether words look like a personal name: the first is a given name or, before a title, all are foreign ones."""
+    words = [document.text[item.start : item.stop] for item in items[first:last]]
+    return _is_given(document, words[0]) or (title and all(is_foreign(document, word) for word in words))
+
+
+def _is_styled(document: Document, items: list[Item], first: int, after: int) -> bool:
+    """Whether what follows a style of address is a name; a rank that is a noun as well («شهید») asks for more."""
+    word = document.text[items[after].start : items[after].stop]
+    key = fold_key(word)
+    if key in document.lexicon.speech.first_person_forms or key in document.lexicon.function_words:
+        return False
+    sure = any(item.kind == "honorific" for item in items[first:after])
+    return sure or _is_given(document, word) or is_foreign(document, word)
+
+
+def _is_given(document: Document, word: str) -> bool:
+    return fold_key(word) in document.lexicon.people.given_names
+
+
+def is_foreign(document: Document, word: str) -> bool:
+    """Whether a word is no Persian one as far as hazm's list knows; endings written apart would mislead."""
+    return "\u200c" not in word and not word.isascii() and fold_key(word) not in document.lexicon.known_words
