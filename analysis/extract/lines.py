@@ -82,16 +82,44 @@ def _open_after(document: Document, items: list[Item], inside: bool) -> bool:
 
 
 def _follow_quotations(document: Document, reader: ItemReader, lines: list[Line]) -> None:
-    """Carry an open quotation over to the sentences after it; it ends with its paragraph where nobody closed it."""
+    """Carry an open quotation over to the sentences after it, as far as its paragraph closes it.
+
+    Into the next paragraph it is carried only where a mark there closes it: a quotation that nobody closed would
+    swallow whoever speaks after it.
+    """
+    closed_later = _closed_later(document, lines)
     inside = False
     for i, line in enumerate(lines):
         if inside:
-            goes_on = lines[i - 1].open_after and line.sentence.line == lines[i - 1].sentence.line
-            if goes_on or _closes(document, line.items):
+            same = lines[i - 1].open_after and line.sentence.line == lines[i - 1].sentence.line
+            if closed_later[i] if same else _marks(document, line.items)[0]:
                 lines[i] = _read_line(document, reader, line.sentence, quoted=True)
         inside = _open_after(document, lines[i].items, inside)
 
 
-def _closes(document: Document, items: list[Item]) -> bool:
-    """Whether a mark among the items could close a quotation; a straight one can."""
-    return any(i.kind == "close" or (i.kind == "open" and document.text[i.start] not in "«“") for i in items)
+def _closed_later(document: Document, lines: list[Line]) -> list[bool]:
+    """For each line, whether a quotation that is open before it is closed in it or after it in its paragraph."""
+    found = [False] * len(lines)
+    waiting, paragraph = 0, -1
+    for i in range(len(lines) - 1, -1, -1):
+        if lines[i].sentence.line != paragraph:
+            waiting, paragraph = 0, lines[i].sentence.line
+        closing, opening = _marks(document, lines[i].items)
+        waiting = closing + max(0, waiting - opening)
+        found[i] = waiting > 0
+    return found
+
+
+def _marks(document: Document, items: list[Item]) -> tuple[int, int]:
+    """How many marks among the items close what was opened before, and how many stay open; a straight one may close."""
+    closing = opening = 0
+    for item in items:
+        if item.kind not in ("open", "close"):
+            continue
+        if document.text[item.start] in "«“":
+            opening += 1
+        elif opening and document.text[item.start] in "»”":
+            opening -= 1
+        else:
+            closing += 1
+    return closing, opening

@@ -74,9 +74,16 @@ def _lead(items: list[Item], home: str) -> int:
             return at
         if _medium(item) and _followed(items, i, {"dash", "colon"}) and item.match.entry.facets[1] in ("", home):
             at = i + 2
-        elif item.kind == "cue" and item.match.id == "carried" and _is_first(items, i, at):
-            return _after_carrier(items, i)
+        elif item.kind == "cue" and item.match.id in ("carried", "source") and _is_first(items, i, at):
+            return _after_carrier(items, i) if item.match.id == "carried" or _names_medium(items, i) else at
     return at
+
+
+def _names_medium(items: list[Item], cue: int) -> bool:
+    """Whether a medium stands before the comma after a cue («بر اساس گزارش رویترز، X گفت»)."""
+    reach = range(cue + 1, min(cue + _CARRIER, len(items)))
+    comma = next((i for i in reach if items[i].kind == "comma"), reach.stop)
+    return any(_medium(items[i]) for i in range(cue + 1, comma))
 
 
 def _is_first(items: list[Item], i: int, at: int) -> bool:
@@ -199,7 +206,7 @@ def find_document(items: list[Item], phrases: list[Phrase], since: int, at: int)
     if noun is None:
         return None
     owner = next((p for p in phrases if noun < p.first <= noun + 2 and p.last <= at and p.before in _OF_TEXT), None)
-    return Report(item, (owner,) if owner else (), _form(items, at), "document", at)
+    return Report(item, (owner,) if owner else (), _form(items, at), "source" if owner else "document", at)
 
 
 def _stands_in(items: list[Item], noun: int) -> bool:
