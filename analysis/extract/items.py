@@ -44,6 +44,7 @@ KINDS = (
     "place",
     "speech_noun",
     "text",
+    "impersonal",
     "preposition",
 )
 """What an item may be, besides `word`, `finite` (another finite verb), `number` and punctuation.

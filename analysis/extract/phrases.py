@@ -74,11 +74,13 @@ def find_phrases(document: Document, items: list[Item]) -> list[Phrase]:
             i += 1
             continue
         before = items[phrase.first - 1].kind if phrase.first else ""
+        joined = before == "and" and bool(phrases) and phrase.first - phrases[-1].last == 1
+        able = _can_be_subject(items, phrase.first) and not (joined and not phrases[-1].subject)
         after = items[phrase.last].kind if phrase.last < len(items) else ""
         phrases.append(
             replace(
                 phrase,
-                subject=_can_be_subject(items, phrase.first) and after != "object",
+                subject=able and after != "object",
                 quoted=items[i].quoted,
                 before=before,
                 after=after,
@@ -235,4 +237,8 @@ def _is_plural(document: Document, item: Item) -> bool:
 def _lacks_owner(items: list[Item], i: int, phrase: Phrase) -> bool:
     """Whether a title that is one only with whose it is («امیر قطر»، «منبع آگاه») stands bare."""
     bare = phrase.last == i + 1 and kind_at(items, i - 1) not in ("one", "some", "this")
-    return items[i].match.entry.facets[2] == "named" and bare and not phrase.name
+    longer = items[i].stop > items[i].match.stop
+    if phrase.title_id == _STATES and longer:
+        return True  # «کشورهایی که …» are any
+    several = longer and phrase.kind == "body"  # «رسانه‌ها»
+    return (several or items[i].match.entry.facets[2] == "named") and bare and not phrase.name

@@ -11,6 +11,8 @@ _LEAD = 8
 """Items at the head of a sentence among which a dateline («تهران - ایرنا -») may stand."""
 _CARRIER = 30
 """Items that «به گزارش …» may take up to its comma."""
+_MODAL = 3
+"""Items before a verb among which «باید» makes it nobody's («باید یادآور شد»)."""
 _AGENT = 3
 """Items that may stand between the agent of a passive and its verb."""
 _SAID = {"colon", "that", "open", "comma", "mark"}
@@ -18,6 +20,7 @@ _CONTENT = {"colon", "that", "open"}
 _TEXTS = ("text", "speech_noun")
 _IN_TEXT = 5
 """Items that may stand between «در» and the text («در بخش دیگری از این گزارش»)."""
+_NEW_CLAUSE = ("finite", "but", "comma", "and", "mark")
 _SUBORDINATE = ("that", "conjunction")
 _OF_TEXT = ("text", "speech_noun", "word", "qualifier")
 _BODIES = ("state", "body", "group")
@@ -54,6 +57,9 @@ def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = No
         home: the outlet's own country, whose media stand in datelines.
     """
     lead = _lead(items, home) if lead is None else lead
+    inner = _after_medium(items, phrases, lead)
+    if inner and (found := find_reports(items, phrases, inner, home)) and found[0].subjects:
+        return found
     phrases = [p for p in phrases if p.first >= lead and not p.quoted]
     colon = next((i for i in range(lead, len(items)) if items[i].kind == "colon" and not items[i].quoted), len(items))
     if any(item.kind == "reference" for item in items[lead:colon]) and colon == len(items):
@@ -77,6 +83,19 @@ def _lead(items: list[Item], home: str) -> int:
         elif item.kind == "cue" and item.match.id in ("carried", "source") and _is_first(items, i, at):
             return _after_carrier(items, i) if item.match.id == "carried" or _names_medium(items, i) else at
     return at
+
+
+def _after_medium(items: list[Item], phrases: list[Phrase], lead: int) -> int:
+    """The item after a medium that heads the sentence («پایگاه خبری X (…): Y گفت»، «شهر/خبرگزاری X Y گفت»); else 0."""
+    first = next((p for p in phrases if lead <= p.first <= lead + 2 and not p.quoted), None)
+    if first is None or not _is_medium(items, first) or first.before == "cue":
+        return 0
+    at = first.last
+    if at < len(items) and items[at].kind == "left":
+        at = next((i + 1 for i in range(at, min(at + _LEAD, len(items))) if items[i].kind == "right"), at)
+    if at < len(items) and items[at].kind == "colon":
+        return at + 1
+    return at if any(p.first == at and p.name for p in phrases) else 0
 
 
 def _names_medium(items: list[Item], cue: int) -> bool:
@@ -120,7 +139,11 @@ def _carried_by(items: list[Item], phrases: list[Phrase], report: Report) -> lis
     if named is not None and not _is_medium(items, named):
         return [Report(report.cue, (named,), report.form, report.rule, report.at)]
     inner = find_reports(items, phrases, report.at + 2)
-    return [r for r in inner if r.subjects and r.rule == "verb" and not _is_medium(items, r.subjects[0])][:1]
+    return [
+        r
+        for r in inner
+        if r.subjects and r.rule == "verb" and not _is_medium(items, r.subjects[0]) and _followed(items, r.at, _SAID)
+    ][:1]
 
 
 def _before_colon(items: list[Item], phrases: list[Phrase], lead: int, colon: int) -> list[Report]:
@@ -186,6 +209,8 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
         return None
     if item.match.id == "pass" and not _brings_message(items[since:at]):
         return None
+    if any(i.kind == "impersonal" for i in items[max(since, at - _MODAL) : at]):
+        return None  # «باید گفت»
     if items[at - 1].kind == "this" or _in_relative_clause(items, phrases, since, at):
         return None  # «این نوشته» is a noun
     subjects = _subjects(items, phrases, since, at)
@@ -203,7 +228,7 @@ def find_document(items: list[Item], phrases: list[Phrase], since: int, at: int)
         return None
     nouns = (i for i in range(since + 1, at) if items[i].kind in _TEXTS and not items[i].quoted)
     noun = next((i for i in nouns if _stands_in(items, i)), None)
-    if noun is None:
+    if noun is None or any(items[i].kind in _SUBORDINATE and not items[i].quoted for i in range(noun, at)):
         return None
     owner = next((p for p in phrases if noun < p.first <= noun + 2 and p.last <= at and p.before in _OF_TEXT), None)
     return Report(item, (owner,) if owner else (), _form(items, at), "source" if owner else "document", at)
@@ -211,8 +236,8 @@ def find_document(items: list[Item], phrases: list[Phrase], since: int, at: int)
 
 def _stands_in(items: list[Item], noun: int) -> bool:
     """Whether a text is what something stands in («در …»، «در بخش دیگری از …»), within the same clause."""
-    before = range(max(0, noun - _IN_TEXT), noun)
-    return any(items[i].kind in ("preposition", "adverb") for i in before)
+    before = items[max(0, noun - _IN_TEXT) : noun]
+    return any(i.kind == "adverb" or (i.kind == "preposition" and "place" in i.match.entry.facets) for i in before)
 
 
 def _in_subordinate_clause(items: list[Item], phrases: list[Phrase], subject: Phrase, at: int) -> bool:
@@ -247,7 +272,7 @@ def _subjects(items: list[Item], phrases: list[Phrase], since: int, at: int) -> 
     Where the sentence opens with a subordinate clause, the first one after its comma.
     """
     before = [p for p in phrases if since <= p.first and p.last <= at]
-    able = [p for p in before if p.subject]
+    able = [p for p in before if p.subject or (p.first == since and p.after != "object")]
     if _opens_subordinate(items, since, able):
         able = [p for p in able if p.before in ("comma", "adverb", "verb", "finite")] or able
     able = _of_last_clause(items, able, at)
@@ -273,14 +298,18 @@ def _of_last_clause(items: list[Item], able: list[Phrase], at: int) -> list[Phra
         kinds = [item.kind for item in between if not item.quoted]
         if not any(kind in ("finite", "verb", "passive") for kind in kinds) or able[k].before in _SUBORDINATE:
             continue
-        if not any(kind in ("that", "conjunction", "content") for kind in kinds) and _may_take_over(able[k], at):
+        if not any(kind in ("that", "conjunction", "content") for kind in kinds) and _may_take_over(
+            items, able[start], able[k]
+        ):
             start = k
     return able[start:]
 
 
-def _may_take_over(phrase: Phrase, at: int) -> bool:
-    """Whether a phrase after a finished clause is the next one's subject."""
-    return phrase.kind not in ("pronouns",) and (phrase.before in ("finite", "but", "comma", "and", "mark"))
+def _may_take_over(items: list[Item], first: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase after a finished clause is the next one's subject («ایسنا نوشت X … گفت»)."""
+    if phrase.kind == "pronouns":
+        return False
+    return phrase.before in _NEW_CLAUSE or (phrase.before == "verb" and _is_medium(items, first))
 
 
 def _joint(phrases: list[Phrase]) -> tuple[Phrase, ...]:

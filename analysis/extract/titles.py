@@ -17,6 +17,8 @@ _GOES_ON_ABROAD = {"ambassador", "envoy", "representative", "legislator", "embas
 """Titles whose complement may follow a preposition («سفیر ایران در مسکو»، «نمایندهٔ مردم تبریز در مجلس»)."""
 _STATES = ("country", "own_country")
 _AFTER_PREPOSITION = ("organisation", "title", "place", *_STATES, "region")
+_AFTER_PLACE = ("verb", "adverb", "comma", "cue")
+"""What follows a single word that names a place («سرکنسول X در Y نیز»)."""
 _LISTED = ("word", "region")
 
 
@@ -108,8 +110,10 @@ class _Reader:
         return True
 
     def _take_country(self, item: Item) -> bool:
-        if self.closed == "state" or (is_unsure(item) and self._title not in _GOES_ON_ABROAD):
+        if self.closed == "state":
             return False
+        if is_unsure(item) and self._title not in _GOES_ON_ABROAD:
+            return self._take_word(item)
         self._at += 1
         self.country = self.country or country_of(self._document, item)
         self._close("state")
@@ -186,14 +190,29 @@ class _Reader:
         self._at += 2  # «نمایندهٔ مردم تبریز، اسکو و آذرشهر در مجلس»
         return True
 
+    def _take_some(self, item: Item) -> bool:
+        if self.closed or kind_at(self._items, self._at + 1) != "time":
+            return False
+        self._at += 2  # «جنبش شش آوریل»
+        return True
+
     def _take_tie(self, item: Item) -> bool:
+        if self.closed and self._head == "body":
+            return False  # it has been named
         self._at += 1
         self.closed, self._words = "", 0
         return True
 
     def _take_preposition(self, item: Item) -> bool:
-        goes_on = self._title in _GOES_ON_ABROAD or self._head == "anonymous"
-        if not goes_on or kind_at(self._items, self._at + 1) not in _AFTER_PREPOSITION:
+        where = "place" in item.match.entry.facets
+        if not (self._title in _GOES_ON_ABROAD or (where and self._head == "anonymous")):
+            return False
+        following, then = kind_at(self._items, self._at + 1), kind_at(self._items, self._at + 2)
+        if where and following == "word" and then in _AFTER_PLACE:
+            self._at += 2
+            self._close("state")
+            return False
+        if following not in _AFTER_PREPOSITION:
             return False
         self._at += 2
         named = kind_at(self._items, self._at - 1) in ("title", "place")

@@ -46,10 +46,13 @@ WORD_CLASSES = (
     "place",
     "speech_noun",
     "text",
+    "impersonal",
     "reference",
     "not_cue",
 )
 FURNITURE_PLACES = ("whole", "start", "any")
+_PLACE = "place"
+"""The note of a preposition that tells where somebody or something stands («در»)."""
 _PASSIVE = {"کرد": "شد", "داد": "داده شد", "نمود": "شد"}
 
 
@@ -77,7 +80,8 @@ class Speech:
                 yield Entry("title", title_id, form, "noun", (row["role"], row["kind"], row["belongs"]))
         for row in self.words:
             ending = "noun" if row["class"] in ("state_word", "own_country") else "word"
-            yield Entry(row["class"], row["word"], row["word"], ending)
+            facets = (_PLACE,) if row["note"] == _PLACE else ()
+            yield Entry(row["class"], row["word"], row["word"], ending, facets)
 
     @cached_property
     def past_forms(self) -> frozenset[str]:
