@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from analysis.extract.cast import Actor, Cast
+from analysis.extract.actors import Actor
+from analysis.extract.cast import Cast
 from analysis.extract.continuation import goes_on, has_first_person
 from analysis.extract.document import Document
 from analysis.extract.lines import Line, read_lines
@@ -80,10 +81,9 @@ def find_statements(document: Document, article_id: str) -> tuple[list[Statement
     """The statements of an article, in order, and its cast."""
     cast = Cast(document, article_id)
     lines = read_lines(document)
-    for line in lines:
-        for phrase in line.phrases:
-            if phrase.name:
-                cast.introduce(phrase)
+    named = [phrase for line in lines for phrase in line.phrases if phrase.name]
+    for phrase in sorted(named, key=lambda p: len(document.text[slice(*(p.name or (0, 0)))].split()) < 2):
+        cast.introduce(phrase)  # full names first, so that a surname finds its bearer
     flow = _Flow()
     statements: list[Statement] = []
     for line in lines:
@@ -118,6 +118,7 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
         flow.last = statements[-1]
         flow.running = True
         flow.focus = statements[-1].speakers
+        cast.heard(flow.focus)
     else:
         _look_at(cast, line, flow)
     for item in line.items:
