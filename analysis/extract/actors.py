@@ -24,7 +24,13 @@ def short_hash(*parts: object) -> str:
 
 @dataclass(slots=True, eq=False)
 class Actor:
-    """Somebody who may speak in an article: a person, an office, a body or an anonymous source."""
+    """Somebody who may speak in an article: a person, an office, a body or an anonymous source.
+
+    Attributes:
+        title_ids, title_keys, title_cores: the titles' ids, as written (folded), and without the state.
+        name_keys, name_words: all spellings of the name, folded and as folded words.
+        heard_as: the spellings that the article itself uses.
+    """
 
     speaker_id: str
     kind: str
@@ -38,6 +44,7 @@ class Actor:
     title_cores: set[str] = field(default_factory=set)
     name_keys: set[str] = field(default_factory=set)
     name_words: set[tuple[str, ...]] = field(default_factory=set)
+    heard_as: set[tuple[str, ...]] = field(default_factory=set)
     aliases: dict[str, None] = field(default_factory=dict)
 
     @property

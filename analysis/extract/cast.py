@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from analysis.extract.actors import ONE_HOLDER, Actor, body_actor, core_key, is_indefinite, name_words, office_actor, person_id
@@ -9,6 +10,8 @@ from analysis.extract.document import Document
 from analysis.extract.phrases import Phrase
 from analysis.text.fold import fold_key
 
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w\u200c]*)[ \u00a0]+$")
+_LONGEST_NAME = 24
 _COUNTERPART = "counterpart"
 _NATIONAL = {"minister", "deputy_minister", "legislator", "judiciary"}
 """Roles that are of the outlet's own state where no other is named («وزیر دفاع» in an Iranian outlet)."""
@@ -39,11 +42,13 @@ class Cast:
     def introduce(self, phrase: Phrase) -> Actor:
         """The actor that a phrase with a personal name stands for, made where it is new."""
         assert phrase.name
-        name = self._document.text[slice(*phrase.name)]
+        name = self._with_given_name(phrase, *phrase.name)
         key = fold_key(name)
-        actor = self._known(phrase) or self._named(name, key) or self._new_person(phrase, name)
+        known = None if name != self._document.text[slice(*phrase.name)] else self._bearer(phrase, name)
+        actor = known or self._named(name, key) or self._new_person(phrase, name)
         actor.name_keys.add(key)
         actor.name_words.add(name_words(name))
+        actor.heard_as.add(name_words(name))
         if phrase.title_id:
             self._entitle(actor, phrase)
         return actor
@@ -97,6 +102,30 @@ class Cast:
         actor.title_ids |= {phrase.title_id} - {""}
         actor.aliases.update(made.aliases)
         return actor
+
+    def _with_given_name(self, phrase: Phrase, start: int, stop: int) -> str:
+        """A name, with the given name before a surname that somebody else of the lexicon has («بیل اوربان»)."""
+        name = self._document.text[start:stop]
+        before = _WORD_BEFORE.search(self._document.text, max(0, start - _LONGEST_NAME), start)
+        if not phrase.people or len(name.split()) > 1 or before is None:
+            return name
+        given = fold_key(before.group(1))
+        words = {w for i in phrase.people if i in self._people.people for w in self._words_of(i)}
+        return name if given not in self._people.given_names or given in words else f"{before.group(1)} {name}"
+
+    def _words_of(self, speaker_id: str) -> set[str]:
+        row = self._people.people[speaker_id]
+        return {word for name in (row["name_fa"], *row.many("names")) for word in name_words(name)}
+
+    def _bearer(self, phrase: Phrase, name: str) -> Actor | None:
+        """Whom the lexicon knows by a name, unless it is the surname of somebody else whom the article names."""
+        known = self._known(phrase)
+        fresh = known is not None and not any(len(words) > 1 and words in known.heard_as for words in known.name_words)
+        if known is not None and fresh and len(name.split()) == 1:
+            words = name_words(name)
+            others = (a for a in self.actors if a is not known and any(_ends_with(w, words) for w in a.heard_as))
+            return next(others, known)
+        return known
 
     def _known(self, phrase: Phrase) -> Actor | None:
         """The actor for a name that the lexicon knows; a namesake of another state is not meant."""

@@ -8,6 +8,8 @@ from analysis.extract.statements import Statement
 
 _LEAD = 3
 """Statements at the head of an article that may speak of somebody whom only the body names."""
+_REPORTER = "reporter"
+"""The title of those who only ask."""
 _ANY_ROLE = ("other", "anonymous", "")
 
 
@@ -52,16 +54,25 @@ def _may_be(document: Document, office: Actor, person: Actor) -> bool:
         return False
     if office.organisation and person.organisation and office.organisation != person.organisation:
         return False
-    if office.title_ids & person.title_ids:
-        return True
     titles = document.lexicon.speech.titles
-    if any(titles[title]["single"] for title in office.title_ids) or office.role == "international_official":
+    single = any(titles[title]["single"] for title in office.title_ids)
+    vague = office.kind == "anonymous" or office.role not in _ANY_ROLE
+    if office.title_ids & person.title_ids:
+        return single or vague or not person.title_cores or _alike(office, person)
+    if single or (office.role == "international_official" and office.organisation):
+        return False
+    if _REPORTER in office.title_ids:
         return False
     if office.role == person.role:
-        return True
+        return vague or not person.title_cores or _alike(office, person)
     held = {o.role for o in document.lexicon.people.by_person.get(person.speaker_id, [])}
     known = held or {person.role}
     return office.role in known or (not held and _ANY_ROLE[0] in (office.role, person.role))
+
+
+def _alike(office: Actor, person: Actor) -> bool:
+    """Whether one of the titles of both begins with one of the other's («مدیر کل»، «مدیر کل بنادر»)."""
+    return any(a.startswith(b) or b.startswith(a) for a in office.title_cores for b in person.title_cores)
 
 
 def _take_over(person: Actor, office: Actor) -> None:
