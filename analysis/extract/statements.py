@@ -13,10 +13,13 @@ from analysis.extract.lines import Line, read_lines
 from analysis.extract.phrases import Phrase
 from analysis.extract.relays import find_relay
 from analysis.extract.reports import Report, find_reports
+from analysis.text.fold import fold_key
 
 _SINGULAR = {"foreign_ministers": "foreign_minister", "presidents": "president"}
 """Plural titles to the office of each."""
 _REPORTER = "reporter"
+_AFTER_CUE = 3
+"""Items from the cue to the colon that closes a line."""
 _AFTER = re.compile(r"\S")
 """The title of those who only ask."""
 
@@ -99,7 +102,7 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
     if reports and _is_question(document, line, reports[0]):
         flow.running = False
         return []
-    if reports and reports[0].rule == "colon" and reports[0].at >= len(line.items) - 1:
+    if reports and _only_announces(line, reports[0]):
         _open_block(document, cast, line, flow, reports[0])
         return []
     if not reports and (opener := _names_who_follows(line)):
@@ -149,6 +152,13 @@ def _look_at(cast: Cast, line: Line, flow: _Flow) -> None:
         flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
 
 
+def _only_announces(line: Line, report: Report) -> bool:
+    """Whether a line of its own says nothing but who speaks: «X:», «X یادآور شد:»."""
+    if report.rule == "colon":
+        return report.at >= len(line.items) - 1
+    return line.sentence.alone and line.items[-1].kind == "colon" and len(line.items) - report.at <= _AFTER_CUE
+
+
 def _is_question(document: Document, line: Line, report: Report) -> bool:
     """A reporter's question asserts nothing («خبرنگار: آیا …؟»)."""
     asks = report.rule == "colon" or document.text.endswith(("؟", "?"), line.sentence.start, line.sentence.stop)
@@ -174,7 +184,8 @@ def _names_who_follows(line: Line) -> Report | None:
 
 def _open_block(document: Document, cast: Cast, line: Line, flow: _Flow, report: Report) -> None:
     """A line «X:» says nothing itself; the lines after it are X's."""
-    flow.block = _attribute(document, cast, line, report, flow)
+    own = _attribute(document, cast, line, report, flow)
+    flow.block = own or flow.block or (_inherit(flow.last, line) if flow.last and flow.running else [])
     flow.focus = [a.actor for a in flow.block]
     flow.last, flow.running = None, False
 
@@ -185,7 +196,7 @@ def _reported(document: Document, cast: Cast, line: Line, flow: _Flow, reports: 
         attributions = _attribute(document, cast, line, report, flow)
         if not attributions:
             plain = report.form == "direct" or flow.running
-            if report.subjects or groups or flow.last is None or not plain:
+            if report.subjects or groups or flow.last is None or not plain or _changes_number(document, report, flow):
                 continue
             attributions = _inherit(flow.last, line)
             if flow.block:
@@ -203,6 +214,21 @@ def _reported(document: Document, cast: Cast, line: Line, flow: _Flow, reports: 
     if report.rule in ("colon", "noun") and _is_bulleted(document, line):
         flow.block = attributions
     return _split(line, groups)
+
+
+def _changes_number(document: Document, report: Report, flow: _Flow) -> bool:
+    """Whether a verb in the plural follows one person's in the singular: somebody whom the rules did not see speaks."""
+    last = flow.last
+    if report.cue is None or last is None or len(last.speakers) != 1 or not last.speakers[0].is_person:
+        return False
+    return _is_plural(document, report.cue.start, report.cue.stop) and not _is_plural(document, *last.cue)
+
+
+def _is_plural(document: Document, start: int, stop: int) -> bool:
+    """Whether a cue stands in the third person plural («گفته اند»)."""
+    words = document.text[start:stop].split()
+    forms = document.lexicon.speech.plural_forms
+    return any(fold_key("".join(tail)) in forms for tail in (words[-1:], words[-2:]))
 
 
 def _is_bulleted(document: Document, line: Line) -> bool:
