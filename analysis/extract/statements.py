@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.extract.actors import Actor
 from analysis.extract.cast import Cast
-from analysis.extract.continuation import goes_on, has_first_person
+from analysis.extract.continuation import goes_on, has_first_person, is_open_ended, tells_scene
 from analysis.extract.document import Document
 from analysis.extract.lines import Line, read_lines
 from analysis.extract.phrases import Phrase
@@ -18,6 +18,8 @@ from analysis.text.fold import fold_key
 _SINGULAR = {"foreign_ministers": "foreign_minister", "presidents": "president"}
 """Plural titles to the office of each."""
 _REPORTER = "reporter"
+_TOLD = 2
+"""Past events in a row that may be reminiscence."""
 _AFTER_CUE = 3
 """Items from the cue to the colon that closes a line."""
 _AFTER = re.compile(r"\S")
@@ -65,6 +67,7 @@ class _Flow:
         block: whether a line «X:» opened a block that belongs to X.
         state: the foreign state that was named last.
         met: the two whom narration told of last: whom «دو طرف» means.
+        told: past events after direct speech: reminiscence if the first person follows, else narration.
     """
 
     focus: list[Actor] = field(default_factory=list)
@@ -73,6 +76,7 @@ class _Flow:
     block: list[Attribution] = field(default_factory=list)
     state: str = ""
     met: list[Actor] = field(default_factory=list)
+    told: list[Line] = field(default_factory=list)
 
     @property
     def speaking(self) -> list[Actor]:
@@ -99,6 +103,8 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
         flow.running = False
         return []
     reports = find_reports(line.items, line.phrases, home=document.country)
+    if reports and flow.told:
+        _narrate(cast, flow)
     if reports and _is_question(document, line, reports[0]):
         flow.running = False
         return []
@@ -115,6 +121,14 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
     statements = _reported(document, cast, line, flow, reports) if reports else []
     if not reports:
         statements = _continued(document, line, flow)
+        if not statements and _may_be_told(document, line, flow):
+            flow.told.append(line)
+            return []
+        if flow.told and flow.last and has_first_person(document, line):
+            statements = [*(_told_by(flow.last, told) for told in flow.told), *statements]
+            flow.told = []
+        elif flow.told:
+            statements = []
     for statement in statements:
         _add_relay(cast, line, flow, statement)
     if statements:
@@ -123,6 +137,7 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
         flow.focus = statements[-1].speakers
         cast.heard(flow.focus)
     else:
+        _narrate(cast, flow)
         _look_at(cast, line, flow)
     for item in line.items:
         if item.kind == "country" and item.match.id != document.country:
@@ -139,6 +154,26 @@ def _add_relay(cast: Cast, line: Line, flow: _Flow, statement: Statement) -> Non
     speaking = {a.actor.speaker_id for a in statement.attributions}
     span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
     statement.attributions += [Attribution(a, "relayed", *span, basis) for a in actors if a.speaker_id not in speaking]
+
+
+def _may_be_told(document: Document, line: Line, flow: _Flow) -> bool:
+    """Whether a past event after direct speech may be the speaker's reminiscence: the next sentences will show."""
+    last = flow.last
+    if last is None or not flow.running or last.form != "direct" or len(flow.told) >= _TOLD:
+        return False
+    return is_open_ended(last.form, document.text[last.start : last.stop]) and not tells_scene(line)
+
+
+def _told_by(last: Statement, line: Line) -> Statement:
+    start, stop = line.sentence.start, line.sentence.stop
+    return Statement(start, stop, "direct", (start, start), "continuation", _inherit(last, line))
+
+
+def _narrate(cast: Cast, flow: _Flow) -> None:
+    """Nobody goes on in the first person: the past events were told by the reporter."""
+    told, flow.told = flow.told, []
+    for line in told:
+        _look_at(cast, line, flow)
 
 
 def _look_at(cast: Cast, line: Line, flow: _Flow) -> None:
