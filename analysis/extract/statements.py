@@ -284,7 +284,10 @@ def _tells_of_others(
     if person and report.cue and report.cue.match.id == "say":
         return False
     if flow.block:
-        return not _same(flow.block, attributions)
+        medium = report.subjects and all(a.actor.role == "organisation" and a.basis == "body" for a in attributions)
+        says = report.cue is not None and report.cue.match.id == "say"
+        named = medium and all(not a.actor.speaker_id.startswith("state:") for a in attributions)
+        return not _same(flow.block, attributions) and not (says and named)
     direct = flow.last is not None and flow.running and flow.last.form == "direct"
     return direct and not person and has_first_person(document, line)
 
