@@ -14,7 +14,6 @@ ONE_HOLDER = {"foreign_minister", "head_of_state", "head_of_government", "suprem
 _KINDS = {"group": "body", "state": "body", "body": "body", "anonymous": "anonymous"}
 _STANDING = ("foreign_ministry", "government", "embassy")
 """Bodies of which a state has one."""
-_OF_STATE = ("country", "own_country")
 
 
 def short_hash(*parts: object) -> str:
@@ -53,12 +52,14 @@ class Actor:
         return self.kind in ("person", "office", "anonymous")
 
 
-def core_key(document: Document, start: int, stop: int) -> str:
-    """What a title says besides the state: «وزیر دفاع ایران» and «وزیر دفاع کشورمان» have the same core.
+def core_key(document: Document, start: int, stop: int, country: str) -> str:
+    """What a title says besides its state: «وزیر دفاع ایران» and «وزیر دفاع کشورمان» have the same core.
 
-    Bodies stand in it under their ids, so that their spellings make no difference.
+    Bodies and other states («سفیر ایران در مسکو») stand in it under their ids, so that spellings make no difference.
     """
-    cut = [(m.start, m.stop, "") for kind in _OF_STATE for m in document.found(kind, start, stop)]
+    own = country or document.country
+    cut = [(m.start, m.stop, "" if m.id == own else m.id) for m in document.found("country", start, stop)]
+    cut += [(m.start, m.stop, "") for m in document.found("own_country", start, stop)]
     cut += [(m.start, m.stop, m.id) for m in document.found("organisation", start, stop)]
     parts, here = [], start
     for first, last, name in sorted(cut, key=lambda c: (c[0], -c[1])):
@@ -100,7 +101,10 @@ def office_actor(document: Document, phrase: Phrase, country: str, article_id: s
         found = f"anonymous:{short_hash(article_id, fold_key(text))}"
         return Actor(found, "anonymous", text, role=phrase.role or "anonymous", country=country)
     exact = phrase.role in ONE_HOLDER or bool(title["single"]) or fold_key(text) == fold_key(title.many("names")[0])
-    key = phrase.title_id if exact else short_hash(core_key(document, start, stop))
+    core = core_key(document, start, stop, country)
+    bare = not (country or phrase.organisation or title["single"]) and core in document.lexicon.speech.title_names
+    key = phrase.title_id if exact else short_hash(core)
+    key = short_hash(article_id, core) if bare else key  # «رئیس» alone is somebody of this article only
     name = title.many("names")[0] if exact else text
     if state is not None and (exact or not _names_state(document, start, stop)):
         name = f"{name} {state['name_fa']}"
@@ -126,9 +130,7 @@ def body_actor(document: Document, phrase: Phrase, country: str, article_id: str
     if phrase.kind == "state":
         row = places.countries[country]
         names = dict.fromkeys([*row.many("names"), *row.many("capitals"), *row.many("institutions")])
-        return Actor(
-            f"state:{country}", kind, row["name_fa"], row["name_en"], "organisation", country, aliases=names
-        )
+        return Actor(f"state:{country}", kind, row["name_fa"], row["name_en"], "organisation", country, aliases=names)
     if not phrase.title_id:
         row = places.organisations[phrase.organisation]
         names = dict.fromkeys(row.many("names"))
@@ -137,8 +139,9 @@ def body_actor(document: Document, phrase: Phrase, country: str, article_id: str
         )
     if phrase.title_id in _STANDING and (country or phrase.country == ""):
         return _standing_body(document, phrase, country or document.country)
-    core = core_key(document, phrase.start, phrase.stop)
-    key = short_hash(core, country) if country else short_hash(core)
+    core = core_key(document, phrase.start, phrase.stop, country)
+    bare = not (country or phrase.organisation) and core in document.lexicon.speech.title_names
+    key = short_hash(article_id, core) if bare else short_hash(core, country) if country else short_hash(core)
     name, state = text, places.countries.get(country)
     if state is not None and not _names_state(document, phrase.start, phrase.stop):
         name = f"{text} {state['name_fa']}"

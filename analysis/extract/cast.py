@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.extract.actors import ONE_HOLDER, Actor, body_actor, core_key, is_indefinite, name_words, office_actor, person_id
+from analysis.extract.actors import (
+    ONE_HOLDER,
+    Actor,
+    body_actor,
+    core_key,
+    is_indefinite,
+    name_words,
+    office_actor,
+    person_id,
+)
 from analysis.extract.document import Document
 from analysis.extract.phrases import Phrase
 from analysis.text.fold import fold_key
@@ -13,7 +22,7 @@ from analysis.text.fold import fold_key
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w\u200c]*)[ \u00a0]+$")
 _LONGEST_NAME = 24
 _COUNTERPART = "counterpart"
-_NATIONAL = {"minister", "deputy_minister", "legislator", "judiciary"}
+_NATIONAL = {"minister", "deputy_minister", "legislator", "judiciary", "spokesperson"}
 """Roles that are of the outlet's own state where no other is named («وزیر دفاع» in an Iranian outlet)."""
 _EXACT = {"minister", "military", "judiciary", "international_official"}
 """Roles whose offices have one holder each, known by the office's full name («وزیر دفاع»)."""
@@ -196,7 +205,7 @@ class Cast:
         assert phrase.titles
         actor.title_ids.add(phrase.title_id)
         actor.title_keys.add(fold_key(self._document.text[slice(*phrase.titles)]))
-        actor.title_cores.add(core_key(self._document, *phrase.titles))
+        actor.title_cores.add(core_key(self._document, *phrase.titles, actor.country))
         if actor.role == "other" and phrase.role:
             actor.role = phrase.role
         if phrase.country not in ("", "?"):
@@ -213,7 +222,7 @@ class Cast:
     def _holder(self, phrase: Phrase, country: str, speaking: Sequence[Actor]) -> Actor:
         """Who a title without a name means."""
         start, stop = phrase.titles or (phrase.start, phrase.stop)
-        key, core = fold_key(self._document.text[start:stop]), core_key(self._document, start, stop)
+        key, core = fold_key(self._document.text[start:stop]), core_key(self._document, start, stop, country)
         for actor in reversed(self.actors):
             if key in actor.title_keys and (not country or actor.country in ("", country)):
                 return actor

@@ -33,7 +33,9 @@ def is_open_ended(form: str, said: str) -> bool:
 
 def tells_scene(line: Line) -> bool:
     """Whether a sentence opens as only a reporter's does («این در حالی است که …», «به گزارش …»)."""
-    return any(item.kind == "narration" or (item.kind == "cue" and item.match.id == "carried") for item in line.items[:4])
+    return any(
+        item.kind == "narration" or (item.kind == "cue" and item.match.id == "carried") for item in line.items[:4]
+    )
 
 
 def has_first_person(document: Document, line: Line) -> bool:

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from hazm import verbs_list
 
-from analysis.lexicon.conjugate import every_form, first_person_forms, third_person, third_person_plural, third_person_subjunctive
+from analysis.lexicon.conjugate import (
+    every_form,
+    first_person_forms,
+    third_person,
+    third_person_plural,
+    third_person_subjunctive,
+)
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
