@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis extract …` and `python -m analysis evaluate …`.
+"""The command line: `python -m analysis extract …`, `evaluate …` and `names …`.
 
 Exit codes: 0 all went well, 2 something that the user can mend (one line on stderr says what), 130 interrupted.
 """
@@ -16,9 +16,11 @@ from pathlib import Path
 from analysis import schema
 from analysis.errors import MavazeError
 from analysis.evaluate import evaluate, report
+from analysis.export.candidates import candidates_csv, candidates_report
 from analysis.export.tables import FORMATS, TableWriter
 from analysis.extract.pipeline import extract_batches
 from analysis.lexicon import Lexicon, load
+from analysis.measure.unknown import add_up, unknown_speakers
 from analysis.read.files import iter_articles, list_files
 
 INPUTS = """\
@@ -89,7 +91,15 @@ def _parser() -> argparse.ArgumentParser:
         "--errors", type=_count, default=5, metavar="N", help="show the first N disagreements of each kind (default: 5)"
     )
     judge.set_defaults(run=_evaluate)
-    for verb in (extract, judge):
+    names = verbs.add_parser(
+        "names", help="list the speakers that the lexicon does not know", epilog=INPUTS, formatter_class=raw
+    )
+    names.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a file or a folder, see below")
+    names.add_argument("--top", type=_count, default=50, metavar="N", help="the N most frequent (default: 50)")
+    names.add_argument("--json", action="store_true", help="as JSON, one object a line")
+    names.add_argument("--csv", type=Path, metavar="FILE", help="write lines for people.csv and its like to fill in")
+    names.set_defaults(run=_names)
+    for verb in (extract, judge, names):
         verb.add_argument("--data", type=Path, metavar="DIR", help="lexicon and code book to use (default: data/)")
         verb.add_argument(
             "--people", type=Path, metavar="DIR", help="people.csv and offices.csv to use in place of the lexicon's"
@@ -120,6 +130,20 @@ def _extract(options: argparse.Namespace) -> None:
     if listing.left_out:
         names = ", ".join(path.name for path in listing.left_out[:5])
         print(f"left out, being no articles: {names}{', …' if len(listing.left_out) > 5 else ''}")
+
+
+def _names(options: argparse.Namespace) -> None:
+    lexicon = _lexicon(options)
+    batches = extract_batches(iter_articles(list_files(options.inputs).files), lexicon)
+    found = add_up(unknown_speakers(tables, lexicon.people.people) for tables in batches).head(options.top)
+    if options.csv:
+        options.csv.write_text(candidates_csv(found), "utf-8")
+        print(f"{len(found)} speakers written to {options.csv}")
+    elif options.json:
+        for row in found.to_dict("records"):
+            print(json.dumps(row, ensure_ascii=False))
+    else:
+        print(candidates_report(found))
 
 
 def _evaluate(options: argparse.Namespace) -> None:

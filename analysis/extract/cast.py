@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from analysis.extract.actors import (
+    ONE_HOLDER,
+    Actor,
+    body_actor,
+    core_key,
+    is_indefinite,
+    name_words,
+    office_actor,
+    person_id,
+)
 from analysis.extract.document import Document
 from analysis.extract.phrases import Phrase
 from analysis.text.fold import fold_key
 
-_ONE_HOLDER = {"foreign_minister", "head_of_state", "head_of_government", "supreme_leader"}
-"""Roles that a state gives to one person at a time."""
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w\u200c]*)[ \u00a0]+$")
+_LONGEST_NAME = 24
 _COUNTERPART = "counterpart"
-_KINDS = {"group": "body", "state": "body", "body": "body", "anonymous": "anonymous"}
+_NATIONAL = {"minister", "deputy_minister", "legislator", "judiciary", "spokesperson"}
+"""Roles that are of the outlet's own state where no other is named («وزیر دفاع» in an Iranian outlet)."""
+_EXACT = {"minister", "military", "judiciary", "international_official"}
+"""Roles whose offices have one holder each, known by the office's full name («وزیر دفاع»)."""
 
 
-def short_hash(*parts: object) -> str:
-    """A short stable id made of several values."""
-    return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
-
-
-@dataclass(slots=True, eq=False)
-class Actor:
-    """Somebody who may speak in an article: a person, an office, a body or an anonymous source."""
-
-    speaker_id: str
-    kind: str
-    name: str
-    name_en: str = ""
-    role: str = "other"
-    country: str = ""
-    organisation: str = ""
-    title_ids: set[str] = field(default_factory=set)
-    title_keys: set[str] = field(default_factory=set)
-    name_keys: set[str] = field(default_factory=set)
-    aliases: dict[str, None] = field(default_factory=dict)
-
-    @property
-    def is_person(self) -> bool:
-        """Whether «وی» can mean it."""
-        return self.kind in ("person", "office", "anonymous")
+def _ends_with(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one name ends with the other: a full name and a surname."""
+    short = min(len(words), len(others))
+    return words[-short:] == others[-short:]
 
 
 class Cast:
@@ -55,14 +46,18 @@ class Cast:
         self._people = document.lexicon.people
         self._article_id = article_id
         self.actors: list[Actor] = []
+        self._spoke: list[Actor] = []
 
     def introduce(self, phrase: Phrase) -> Actor:
         """The actor that a phrase with a personal name stands for, made where it is new."""
         assert phrase.name
-        name = self._document.text[slice(*phrase.name)]
+        name = self._with_given_name(phrase, *phrase.name)
         key = fold_key(name)
-        actor = self._known(phrase) or self._named(key) or self._new_person(phrase, name, key)
+        known = None if name != self._document.text[slice(*phrase.name)] else self._bearer(phrase, name)
+        actor = known or self._named(name, key) or self._new_person(phrase, name)
         actor.name_keys.add(key)
+        actor.name_words.add(name_words(name))
+        actor.heard_as.add(name_words(name))
         if phrase.title_id:
             self._entitle(actor, phrase)
         return actor
@@ -79,12 +74,11 @@ class Cast:
         """
         if phrase.name:
             return [self.introduce(phrase)], "name"
-        if phrase.kind in ("pronoun", "this"):
-            people = [actor for actor in focus if actor.is_person]
-            titled = [actor for actor in self.actors if phrase.title_id and phrase.title_id in actor.title_ids]
-            if not any(actor in titled for actor in people):
-                people = titled or people
+        if phrase.kind == "pronoun":
+            people = [actor for actor in focus if actor.is_person] or self._spoke[-1:]
             return (people[-1:] or focus[-1:]), "pronoun"
+        if phrase.kind == "this":
+            return self._pointed_at(phrase, focus), "pronoun"
         if phrase.kind == "pronouns":
             return list(focus), "pronoun"
         country = seen_country if phrase.country == "?" else phrase.country
@@ -92,7 +86,55 @@ class Cast:
             return self._counterpart(country, focus), "title"
         if phrase.kind == "person":
             return [self._holder(phrase, country, speaking)], "title"
-        return [self._body(phrase, country)], "body"
+        return [self._keep(body_actor(self._document, phrase, country, self._article_id), phrase)], "body"
+
+    def heard(self, actors: Sequence[Actor]) -> None:
+        """Note who has spoken: «وی» after a body's words is the last person."""
+        self._spoke = [actor for actor in actors if actor.is_person] or self._spoke
+
+    def _pointed_at(self, phrase: Phrase, focus: list[Actor]) -> list[Actor]:
+        """«این مقام آمریکایی»، «این نهاد»: somebody spoken of before whom the noun fits, the last one first."""
+        body = self._document.lexicon.speech.titles[phrase.title_id]["kind"] == "body"
+        alike = [actor for actor in focus if actor.is_person != body]
+        titled = [a for a in self.actors if phrase.title_id in a.title_ids]
+        if any(actor in titled for actor in alike):
+            return [actor for actor in alike if actor in titled][-1:]
+        fitting = [a for a in alike if phrase.country in ("", "?") or a.country in ("", phrase.country)]
+        return titled[-1:] or fitting[-1:] or alike[-1:] or (self._spoke or focus)[-1:]
+
+    def _keep(self, made: Actor, phrase: Phrase) -> Actor:
+        """An actor just made, or the one of the article with the same id."""
+        actor = next((known for known in self.actors if known.speaker_id == made.speaker_id), None)
+        if actor is None:
+            self.actors.append(made)
+            actor = made
+        actor.title_ids |= {phrase.title_id} - {""}
+        actor.aliases.update(made.aliases)
+        return actor
+
+    def _with_given_name(self, phrase: Phrase, start: int, stop: int) -> str:
+        """A name, with the given name before a surname that somebody else of the lexicon has («بیل اوربان»)."""
+        name = self._document.text[start:stop]
+        before = _WORD_BEFORE.search(self._document.text, max(0, start - _LONGEST_NAME), start)
+        if not phrase.people or len(name.split()) > 1 or before is None:
+            return name
+        given = fold_key(before.group(1))
+        words = {w for i in phrase.people if i in self._people.people for w in self._words_of(i)}
+        return name if given not in self._people.given_names or given in words else f"{before.group(1)} {name}"
+
+    def _words_of(self, speaker_id: str) -> set[str]:
+        row = self._people.people[speaker_id]
+        return {word for name in (row["name_fa"], *row.many("names")) for word in name_words(name)}
+
+    def _bearer(self, phrase: Phrase, name: str) -> Actor | None:
+        """Whom the lexicon knows by a name, unless it is the surname of somebody else whom the article names."""
+        known = self._known(phrase)
+        fresh = known is not None and not any(len(words) > 1 and words in known.heard_as for words in known.name_words)
+        if known is not None and fresh and len(name.split()) == 1:
+            words = name_words(name)
+            others = (a for a in self.actors if a is not known and any(_ends_with(w, words) for w in a.heard_as))
+            return next(others, known)
+        return known
 
     def _known(self, phrase: Phrase) -> Actor | None:
         """The actor for a name that the lexicon knows; a namesake of another state is not meant."""
@@ -131,27 +173,30 @@ class Cast:
         actor.country = office.country if office else row["country"]
         actor.aliases = dict.fromkeys(row.many("names"))
         actor.name_keys = {fold_key(n) for n in (row["name_fa"], *actor.aliases)}
+        actor.name_words = {name_words(n) for n in (row["name_fa"], *actor.aliases)}
         if office and (title_id := self._document.lexicon.speech.title_names.get(fold_key(office.row["office_fa"]))):
             actor.title_ids.add(title_id)
+            actor.title_cores.add(fold_key(office.row["office_fa"]))
         self.actors.append(actor)
         return actor
 
-    def _named(self, key: str) -> Actor | None:
+    def _named(self, name: str, key: str) -> Actor | None:
         """An actor of this name: the same, or the surname of a longer one."""
+        words = name_words(name)
         for actor in self.actors:
             if key in actor.name_keys:
                 return actor
         if len(key) < 3:
             return None
         for actor in self.actors:
-            if actor.kind == "person" and any(
-                k.endswith(key) or key.endswith(k) for k in actor.name_keys if len(k) > 3
-            ):
+            if actor.kind == "person" and any(_ends_with(other, words) for other in actor.name_words):
                 return actor
         return None
 
-    def _new_person(self, phrase: Phrase, name: str, key: str) -> Actor:
-        actor = Actor(f"person:{short_hash(key)}", "person", name)
+    def _new_person(self, phrase: Phrase, name: str) -> Actor:
+        place = phrase.country if phrase.title_id and phrase.country not in ("", "?") else ""
+        place = f"{phrase.title_id}:{place}" if place else self._article_id
+        actor = Actor(person_id(name, place), "person", name)
         self.actors.append(actor)
         return actor
 
@@ -160,6 +205,7 @@ class Cast:
         assert phrase.titles
         actor.title_ids.add(phrase.title_id)
         actor.title_keys.add(fold_key(self._document.text[slice(*phrase.titles)]))
+        actor.title_cores.add(core_key(self._document, *phrase.titles, actor.country))
         if actor.role == "other" and phrase.role:
             actor.role = phrase.role
         if phrase.country not in ("", "?"):
@@ -170,42 +216,56 @@ class Cast:
 
     def _counterpart(self, country: str, focus: list[Actor]) -> list[Actor]:
         """«همتای ایرانی او»: who in the article holds the same office of that state; nobody where it is not known."""
-        roles = {actor.role for actor in focus if actor.is_person} & _ONE_HOLDER
+        roles = {actor.role for actor in focus if actor.is_person} & ONE_HOLDER
         return [a for a in self.actors if a.is_person and country and a.country == country and a.role in roles][:1]
 
     def _holder(self, phrase: Phrase, country: str, speaking: Sequence[Actor]) -> Actor:
         """Who a title without a name means."""
-        text = self._document.text[slice(*(phrase.titles or (phrase.start, phrase.stop)))]
-        key = fold_key(text)
+        start, stop = phrase.titles or (phrase.start, phrase.stop)
+        key, core = fold_key(self._document.text[start:stop]), core_key(self._document, start, stop, country)
         for actor in reversed(self.actors):
             if key in actor.title_keys and (not country or actor.country in ("", country)):
                 return actor
-        same = [a for a in self.actors if a.is_person and self._may_hold(a, phrase, country)]
+        same = [a for a in self.actors if a.is_person and self._may_hold(a, phrase, country, core)]
         for actor in (*reversed(speaking), *same[::-1]):
             if actor in same and (country or actor.country == self._document.country or actor in speaking):
                 return actor
         if len(same) == 1:
             return same[0]
-        once = [a for a in self.actors if self._once_held(a, phrase, country or self._document.country)]
-        if len(once) == 1:
-            return once[0]
-        if found := self._in_office(phrase, country or self._document.country):
-            found.title_keys.add(key)
-            return found
-        return self._office(phrase, country, text, key)
+        home = country or self._document.country
+        if not is_indefinite(self._document, phrase):
+            once = [a for a in self.actors if self._once_held(a, phrase, home)]
+            found = once[0] if len(once) == 1 else self._in_office(phrase, home, core)
+            if found:
+                return self._titled(found, phrase, key, core, country)
+        title = self._document.lexicon.speech.titles[phrase.title_id]
+        national = title["belongs"] == "state" or (phrase.role in _NATIONAL and not phrase.organisation)
+        made = office_actor(self._document, phrase, home if national else country, self._article_id)
+        return self._titled(self._keep(made, phrase), phrase, key, core, country)
 
-    def _may_hold(self, actor: Actor, phrase: Phrase, country: str) -> bool:
+    def _titled(self, actor: Actor, phrase: Phrase, key: str, core: str, country: str) -> Actor:
+        """Note the title that a text gives somebody; with the state it identifies them."""
+        actor.title_keys.add(key)
+        actor.title_cores.add(core)
+        state = self._document.lexicon.places.countries.get(country or actor.country)
+        title = self._document.lexicon.speech.titles[phrase.title_id]
+        if actor.kind == "person" and title["single"] and title["belongs"] == "state" and state is not None:
+            actor.aliases[f"{title.many('names')[0]} {state['name_fa']}"] = None
+        return actor
+
+    def _may_hold(self, actor: Actor, phrase: Phrase, country: str, core: str) -> bool:
         if country and actor.country != country:
             return False
         if phrase.organisation and actor.organisation and phrase.organisation != actor.organisation:
             return False
-        same_role = phrase.role == actor.role and phrase.role in _ONE_HOLDER
-        bare = fold_key(self._document.text[slice(*(phrase.titles or (0, 0)))]) in (
-            self._document.lexicon.speech.title_names
-        )
-        return (phrase.title_id in actor.title_ids or same_role) and (
-            bare or bool(country) or bool(phrase.organisation and phrase.organisation == actor.organisation)
-        )
+        if phrase.role in ONE_HOLDER and phrase.role == actor.role:
+            return True
+        if phrase.title_id not in actor.title_ids:
+            return False
+        if any(core.startswith(other) or other.startswith(core) for other in actor.title_cores):
+            return True
+        bare = core in self._document.lexicon.speech.title_names
+        return phrase.role not in _EXACT and (bare or bool(country) or bool(phrase.organisation))
 
     def _once_held(self, actor: Actor, phrase: Phrase, country: str) -> bool:
         """Whether the lexicon says that somebody named in the article held the office at some time."""
@@ -215,77 +275,21 @@ class Cast:
             for o in self._people.by_person.get(actor.speaker_id, [])
         )
 
-    def _in_office(self, phrase: Phrase, country: str) -> Actor | None:
+    def _in_office(self, phrase: Phrase, country: str, core: str) -> Actor | None:
         """The person who held the office on the article's day, where one person holds it and the lexicon knows them.
 
         On the day on which it changes hands it is the new holder's.
         """
         speech, day = self._document.lexicon.speech, self._document.day
-        if not speech.titles[phrase.title_id]["single"]:
+        single = bool(speech.titles[phrase.title_id]["single"])
+        if not (single or phrase.role in _EXACT):
             return None
-        held = [
-            office
-            for office in self._people.offices_on(phrase.role, day)
-            if speech.title_names.get(fold_key(office.row["office_fa"])) == phrase.title_id
-            and (office.country == country or phrase.role == "international_official")
-        ]
+        held = []
+        for office in self._people.offices_on(phrase.role, day):
+            name = fold_key(office.row["office_fa"])
+            same = speech.title_names.get(name) == phrase.title_id if single else name == core
+            if same and (office.country == country or phrase.role == "international_official"):
+                held.append(office)
         stays = [office for office in held if office.end != day] or held
         holders = {office.speaker_id for office in stays}
         return self._from_lexicon(holders.pop()) if len(holders) == 1 else None
-
-    def _office(self, phrase: Phrase, country: str, text: str, key: str) -> Actor:
-        title = self._document.lexicon.speech.titles[phrase.title_id]
-        belongs, names = title["belongs"], title.many("names")
-        if belongs == "state" and not country:
-            country = self._document.country
-        exact = phrase.role in _ONE_HOLDER or key == fold_key(names[0])
-        speaker_id = (
-            f"office:{phrase.title_id}:{country}" if exact and country else f"office:{short_hash(key, country)}"
-        )
-        for actor in self.actors:
-            if actor.speaker_id == speaker_id:
-                return actor
-        name = names[0] if exact else text
-        state = self._document.lexicon.places.countries.get(country)
-        if exact and state is not None:
-            name = f"{name} {state['name_fa']}"
-        actor = Actor(speaker_id, "office", name, role=phrase.role or "other", country=country)
-        actor.title_ids.add(phrase.title_id)
-        actor.title_keys.add(key)
-        actor.organisation = phrase.organisation
-        if country:
-            actor.aliases[text] = None
-        self.actors.append(actor)
-        return actor
-
-    def _body(self, phrase: Phrase, country: str) -> Actor:
-        text = self._document.text[phrase.start : phrase.stop]
-        places = self._document.lexicon.places
-        kind = _KINDS.get(phrase.kind, "body")
-        role = phrase.role or "organisation"
-        if phrase.kind == "anonymous":
-            actor = Actor(f"anonymous:{short_hash(self._article_id, fold_key(text))}", kind, text, role="anonymous")
-        elif phrase.kind == "state":
-            row = places.countries[country]
-            actor = Actor(f"state:{country}", kind, row["name_fa"], row["name_en"], "organisation", country)
-            actor.aliases = dict.fromkeys([*row.many("names"), *row.many("capitals"), *row.many("institutions")])
-        elif not phrase.title_id:
-            row = places.organisations[phrase.organisation]
-            actor = Actor(f"org:{phrase.organisation}", kind, row["name_fa"], row["name_en"], role, row["country"])
-            actor.aliases = dict.fromkeys(row.many("names"))
-        elif phrase.title_id in ("foreign_ministry", "government", "embassy") and (country or phrase.country == ""):
-            actor = self._ministry(phrase, country or self._document.country)
-        else:
-            actor = Actor(f"body:{short_hash(fold_key(text))}", kind, text, role=role, country=country)
-        for known in self.actors:
-            if known.speaker_id == actor.speaker_id:
-                return known
-        actor.title_ids = {phrase.title_id} - {""}
-        self.actors.append(actor)
-        return actor
-
-    def _ministry(self, phrase: Phrase, country: str) -> Actor:
-        title, state = self._document.lexicon.speech.titles[phrase.title_id], self._document.lexicon.places.countries
-        name = f"{title.many('names')[0]} {state[country]['name_fa']}"
-        english = f"{title['name_en']} of {state[country]['name_en']}"
-        return Actor(f"body:{phrase.title_id}:{country}", "body", name, english, "organisation", country)

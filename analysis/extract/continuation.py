@@ -21,9 +21,21 @@ def goes_on(document: Document, line: Line, form: str, said: str) -> bool:
         said: its text.
     """
     own = has_first_person(document, line)
-    open_ended = form in ("direct", "headline") and not said.rstrip(".؟!… ").endswith(_CLOSERS)
+    open_ended = is_open_ended(form, said)
     opens = line.items[0].kind in ("pronoun", "mark") if line.items else False  # «وی …», or a bullet
     return own or ((open_ended or opens) and _sounds_spoken(document, line))
+
+
+def is_open_ended(form: str, said: str) -> bool:
+    """Whether somebody's own words may go on: no quotation mark has closed them."""
+    return form in ("direct", "headline") and not said.rstrip(".؟!… ").endswith(_CLOSERS)
+
+
+def tells_scene(line: Line) -> bool:
+    """Whether a sentence opens as only a reporter's does («این در حالی است که …», «به گزارش …»)."""
+    return any(
+        item.kind == "narration" or (item.kind == "cue" and item.match.id == "carried") for item in line.items[:4]
+    )
 
 
 def has_first_person(document: Document, line: Line) -> bool:
@@ -38,7 +50,7 @@ def has_first_person(document: Document, line: Line) -> bool:
 
 def _sounds_spoken(document: Document, line: Line) -> bool:
     """Whether a sentence without a cue sounds like somebody's words: no past event, no scene."""
-    if any(item.kind == "narration" for item in line.items[:4]):
+    if tells_scene(line):
         return False
     words = [item for item in line.items if item.kind not in _NO_WORDS]
     if not words:

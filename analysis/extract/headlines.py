@@ -30,6 +30,7 @@ def add_headlines(document: Document, statements: list[Statement]) -> list[State
     if not headings or not statements:
         return statements
     first_at = {s.start: s for s in reversed(statements)}
+    opens = _opens_block(document, statements)
     bodies = _Bodies(document, statements)
     found: dict[int, Statement] = {}
     for sentence in headings:
@@ -38,6 +39,8 @@ def add_headlines(document: Document, statements: list[Statement]) -> list[State
             found[sentence.start] = _headline(sentence, best, old)
         elif old is not None and old.rule == "colon" and sentence == document.sentences[0]:
             old.form = "headline"
+        elif old is None and opens and sentence == document.sentences[0]:
+            found[sentence.start] = _headline(sentence, statements[0], None)
     kept = [s for s in statements if s.start not in found]
     return sorted([*kept, *found.values()], key=lambda s: s.start)
 
@@ -70,12 +73,31 @@ class _Bodies:
 
 
 def _headline(sentence: Sentence, body: Statement, old: Statement | None) -> Statement:
-    own = old is not None and old.rule == "colon"
+    own = old is not None and old.rule == "colon" and not _stands_for(old, body)
     source = old if own and old is not None else body
     basis = [
         Attribution(a.actor, a.part, a.start, a.stop, a.basis if own else "continuation") for a in source.attributions
     ]
     return Statement(sentence.start, sentence.stop, "headline", (sentence.start,) * 2, "headline", basis, repeats=body)
+
+
+def _stands_for(heading: Statement, body: Statement) -> bool:
+    """Whether the state or office before a heading's colon stands for the person who says it in the body."""
+    if len(heading.speakers) != 1 or len(body.speakers) != 1:
+        return False
+    named, speaker = heading.speakers[0], body.speakers[0]
+    return named.kind == "body" and speaker.is_person and named.country == speaker.country != ""
+
+
+def _opens_block(document: Document, statements: list[Statement]) -> bool:
+    """Whether the second line names who speaks in the lines after it, so that the first is theirs in short."""
+    sentences = document.sentences
+    return (
+        len(sentences) > 2
+        and statements[0].rule == "block"
+        and statements[0].start == sentences[2].start
+        and sentences[1].alone
+    )
 
 
 def _is_heading(document: Document, sentence: Sentence) -> bool:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from analysis.extract.cast import Actor, Cast
-from analysis.extract.continuation import goes_on, has_first_person
+from analysis.extract.actors import Actor
+from analysis.extract.cast import Cast
+from analysis.extract.continuation import goes_on, has_first_person, is_open_ended, tells_scene
 from analysis.extract.document import Document
 from analysis.extract.lines import Line, read_lines
 from analysis.extract.phrases import Phrase
 from analysis.extract.relays import find_relay
 from analysis.extract.reports import Report, find_reports
+from analysis.text.fold import fold_key
 
 _SINGULAR = {"foreign_ministers": "foreign_minister", "presidents": "president"}
 """Plural titles to the office of each."""
 _REPORTER = "reporter"
+_TOLD = 2
+"""Past events in a row that may be reminiscence."""
+_AFTER_CUE = 3
+"""Items from the cue to the colon that closes a line."""
 _AFTER = re.compile(r"\S")
 """The title of those who only ask."""
 
@@ -61,6 +67,7 @@ class _Flow:
         block: whether a line «X:» opened a block that belongs to X.
         state: the foreign state that was named last.
         met: the two whom narration told of last: whom «دو طرف» means.
+        told: past events after direct speech: reminiscence if the first person follows, else narration.
     """
 
     focus: list[Actor] = field(default_factory=list)
@@ -69,6 +76,7 @@ class _Flow:
     block: list[Attribution] = field(default_factory=list)
     state: str = ""
     met: list[Actor] = field(default_factory=list)
+    told: list[Line] = field(default_factory=list)
 
     @property
     def speaking(self) -> list[Actor]:
@@ -80,10 +88,9 @@ def find_statements(document: Document, article_id: str) -> tuple[list[Statement
     """The statements of an article, in order, and its cast."""
     cast = Cast(document, article_id)
     lines = read_lines(document)
-    for line in lines:
-        for phrase in line.phrases:
-            if phrase.name:
-                cast.introduce(phrase)
+    named = [phrase for line in lines for phrase in line.phrases if phrase.name]
+    for phrase in sorted(named, key=lambda p: len(document.text[slice(*(p.name or (0, 0)))].split()) < 2):
+        cast.introduce(phrase)  # full names first, so that a surname finds its bearer
     flow = _Flow()
     statements: list[Statement] = []
     for line in lines:
@@ -96,10 +103,12 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
         flow.running = False
         return []
     reports = find_reports(line.items, line.phrases, home=document.country)
+    if reports and flow.told:
+        _narrate(cast, flow)
     if reports and _is_question(document, line, reports[0]):
         flow.running = False
         return []
-    if reports and reports[0].rule == "colon" and reports[0].at >= len(line.items) - 1:
+    if reports and _only_announces(line, reports[0]):
         _open_block(document, cast, line, flow, reports[0])
         return []
     if not reports and (opener := _names_who_follows(line)):
@@ -112,13 +121,23 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
     statements = _reported(document, cast, line, flow, reports) if reports else []
     if not reports:
         statements = _continued(document, line, flow)
+        if not statements and _may_be_told(document, line, flow):
+            flow.told.append(line)
+            return []
+        if flow.told and flow.last and has_first_person(document, line):
+            statements = [*(_told_by(flow.last, told) for told in flow.told), *statements]
+            flow.told = []
+        elif flow.told:
+            statements = []
     for statement in statements:
         _add_relay(cast, line, flow, statement)
     if statements:
         flow.last = statements[-1]
         flow.running = True
         flow.focus = statements[-1].speakers
+        cast.heard(flow.focus)
     else:
+        _narrate(cast, flow)
         _look_at(cast, line, flow)
     for item in line.items:
         if item.kind == "country" and item.match.id != document.country:
@@ -137,6 +156,26 @@ def _add_relay(cast: Cast, line: Line, flow: _Flow, statement: Statement) -> Non
     statement.attributions += [Attribution(a, "relayed", *span, basis) for a in actors if a.speaker_id not in speaking]
 
 
+def _may_be_told(document: Document, line: Line, flow: _Flow) -> bool:
+    """Whether a past event after direct speech may be the speaker's reminiscence: the next sentences will show."""
+    last = flow.last
+    if last is None or not flow.running or last.form != "direct" or len(flow.told) >= _TOLD:
+        return False
+    return is_open_ended(last.form, document.text[last.start : last.stop]) and not tells_scene(line)
+
+
+def _told_by(last: Statement, line: Line) -> Statement:
+    start, stop = line.sentence.start, line.sentence.stop
+    return Statement(start, stop, "direct", (start, start), "continuation", _inherit(last, line))
+
+
+def _narrate(cast: Cast, flow: _Flow) -> None:
+    """Nobody goes on in the first person: the past events were told by the reporter."""
+    told, flow.told = flow.told, []
+    for line in told:
+        _look_at(cast, line, flow)
+
+
 def _look_at(cast: Cast, line: Line, flow: _Flow) -> None:
     """After narration, «وی» is the person whom the narration was about."""
     flow.running = False
@@ -146,6 +185,13 @@ def _look_at(cast: Cast, line: Line, flow: _Flow) -> None:
     first = next((p for p in line.phrases if p.subject and (p.name or p.kind == "person")), None)
     if first is not None:
         flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
+
+
+def _only_announces(line: Line, report: Report) -> bool:
+    """Whether a line of its own says nothing but who speaks: «X:», «X یادآور شد:»."""
+    if report.rule == "colon":
+        return report.at >= len(line.items) - 1
+    return line.sentence.alone and line.items[-1].kind == "colon" and len(line.items) - report.at <= _AFTER_CUE
 
 
 def _is_question(document: Document, line: Line, report: Report) -> bool:
@@ -173,7 +219,8 @@ def _names_who_follows(line: Line) -> Report | None:
 
 def _open_block(document: Document, cast: Cast, line: Line, flow: _Flow, report: Report) -> None:
     """A line «X:» says nothing itself; the lines after it are X's."""
-    flow.block = _attribute(document, cast, line, report, flow)
+    own = _attribute(document, cast, line, report, flow)
+    flow.block = own or flow.block or (_inherit(flow.last, line) if flow.last and flow.running else [])
     flow.focus = [a.actor for a in flow.block]
     flow.last, flow.running = None, False
 
@@ -184,7 +231,7 @@ def _reported(document: Document, cast: Cast, line: Line, flow: _Flow, reports: 
         attributions = _attribute(document, cast, line, report, flow)
         if not attributions:
             plain = report.form == "direct" or flow.running
-            if report.subjects or groups or flow.last is None or not plain:
+            if report.subjects or groups or flow.last is None or not plain or _changes_number(document, report, flow):
                 continue
             attributions = _inherit(flow.last, line)
             if flow.block:
@@ -202,6 +249,21 @@ def _reported(document: Document, cast: Cast, line: Line, flow: _Flow, reports: 
     if report.rule in ("colon", "noun") and _is_bulleted(document, line):
         flow.block = attributions
     return _split(line, groups)
+
+
+def _changes_number(document: Document, report: Report, flow: _Flow) -> bool:
+    """Whether a verb in the plural follows one person's in the singular: somebody whom the rules did not see speaks."""
+    last = flow.last
+    if report.cue is None or last is None or len(last.speakers) != 1 or not last.speakers[0].is_person:
+        return False
+    return _is_plural(document, report.cue.start, report.cue.stop) and not _is_plural(document, *last.cue)
+
+
+def _is_plural(document: Document, start: int, stop: int) -> bool:
+    """Whether a cue stands in the third person plural («گفته اند»)."""
+    words = document.text[start:stop].split()
+    forms = document.lexicon.speech.plural_forms
+    return any(fold_key("".join(tail)) in forms for tail in (words[-1:], words[-2:]))
 
 
 def _is_bulleted(document: Document, line: Line) -> bool:
@@ -222,7 +284,10 @@ def _tells_of_others(
     if person and report.cue and report.cue.match.id == "say":
         return False
     if flow.block:
-        return not _same(flow.block, attributions)
+        medium = report.subjects and all(a.actor.role == "organisation" and a.basis == "body" for a in attributions)
+        says = report.cue is not None and report.cue.match.id == "say"
+        named = medium and all(not a.actor.speaker_id.startswith("state:") for a in attributions)
+        return not _same(flow.block, attributions) and not (says and named)
     direct = flow.last is not None and flow.running and flow.last.form == "direct"
     return direct and not person and has_first_person(document, line)
 

@@ -67,6 +67,17 @@ def first_person_forms() -> tuple[str, ...]:
 
 
 @cache
+def third_person_plural() -> tuple[str, ...]:
+    """The third-person plural forms of every verb that tell what happens or happened («گفتند», «گفته‌اند»)."""
+    forms: list[str] = []
+    for past, stems in _present_stems().items():
+        for tense in ("perfective_past", "imperfective_past", "present_perfect", "past_precedent"):
+            forms.append(getattr(_CONJUGATION, tense)(past)[-1])
+        forms += [_CONJUGATION.imperfective_present(stem)[-1] for stem in stems]
+    return tuple(dict.fromkeys(forms))
+
+
+@cache
 def third_person_subjunctive() -> tuple[str, ...]:
     """The third-person forms of every verb's present without «می» («کند», «شوند»)."""
     stems = [stem for stems in _present_stems().values() for stem in stems]

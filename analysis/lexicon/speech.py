@@ -9,7 +9,13 @@ from pathlib import Path
 
 from hazm import verbs_list
 
-from analysis.lexicon.conjugate import every_form, first_person_forms, third_person, third_person_subjunctive
+from analysis.lexicon.conjugate import (
+    every_form,
+    first_person_forms,
+    third_person,
+    third_person_plural,
+    third_person_subjunctive,
+)
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
@@ -105,6 +111,11 @@ class Speech:
             fold_key(form)
             for form in ("است", "نیست", "هستند", "نیستند", "بود", "بودند", "باشد", "شود", "شد", "کرد", "داد")
         }
+
+    @cached_property
+    def plural_forms(self) -> frozenset[str]:
+        """Folded third-person plural forms of every verb («گفتند»): what one person alone is not told with."""
+        return frozenset(fold_key(form) for form in third_person_plural())
 
     @cached_property
     def first_person_forms(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.extract.cast import short_hash
+from analysis.extract.actors import short_hash
 from analysis.read.records import FIELDS, READERS, Article, Found, read_file
 from analysis.schema import ARTICLES, TABLES
 
