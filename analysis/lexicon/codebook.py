@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.errors import DataError
+from analysis.lexicon import weights
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
+from analysis.lexicon.weights import Weights
 from analysis.text.fold import fold_key
 
 TOPIC_COLUMNS = ("topic_id", "label_fa", "label_en", "directed", "for_fa", "for_en", "about_fa", "about_en")
 TERM_COLUMNS = ("topic_id", "term", "weight", "with", "unless", "note")
 WEIGHTS = ("1", "2", "3")
+MODEL = "topic"
+"""The table of weights.toml."""
 _REFERENCE = re.compile(r"(country|region|organisation|countries):(\w+)")
 _KINDS = "country:IQ, region:persian_gulf, organisation:IAEA or countries:2"
 
@@ -50,12 +55,14 @@ class CodeBook:
         terms: topic id and key to term.
         references: the terms that stand for mentions instead of words.
         phrases: the words and phrases of the columns `with` and `unless`.
+        weights: how much each piece of evidence counts (weights.toml, fitted).
     """
 
     topics: dict[str, Row]
     terms: dict[tuple[str, str], Term]
     references: tuple[Term, ...]
     phrases: tuple[str, ...]
+    weights: Weights
 
     def entries(self) -> Iterator[Entry]:
         """The matcher's entries: `topic` (id = the topic, facet = the term's key), `topic_context` (id = the key)."""
@@ -77,7 +84,7 @@ def term_key(term: str) -> str:
 
 
 def load(folder: Path) -> CodeBook:
-    """Read topics.csv and terms.csv.
+    """Read topics.csv, terms.csv and weights.toml.
 
     Raises:
         DataError: naming file, line and remedy.
@@ -101,7 +108,15 @@ def load(folder: Path) -> CodeBook:
         terms,
         references,
         tuple(dict.fromkeys(phrase for phrase in phrases if not is_reference(phrase))),
+        _weights(folder / "weights.toml"),
     )
+
+
+def _weights(path: Path) -> Weights:
+    models = weights.load(path)
+    if MODEL not in models:
+        raise DataError(path, 0, f"there is no table [{MODEL}]", "Restore the file, or fit it again")
+    return models[MODEL]
 
 
 def _terms(rows: list[Row]) -> dict[tuple[str, str], Term]:
