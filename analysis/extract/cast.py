@@ -55,6 +55,9 @@ class Cast:
         self._people = document.lexicon.people
         self._article_id = article_id
         self.actors: list[Actor] = []
+        self._order: dict[str, int] = {}
+        self._keys: dict[str, Actor] = {}
+        self._endings: dict[str, Actor] = {}
 
     def introduce(self, phrase: Phrase) -> Actor:
         """The actor that a phrase with a personal name stands for, made where it is new."""
@@ -62,7 +65,7 @@ class Cast:
         name = self._document.text[slice(*phrase.name)]
         key = fold_key(name)
         actor = self._known(phrase) or self._named(key) or self._new_person(phrase, name, key)
-        actor.name_keys.add(key)
+        self._remember(actor, key)
         if phrase.title_id:
             self._entitle(actor, phrase)
         return actor
@@ -97,9 +100,9 @@ class Cast:
     def _known(self, phrase: Phrase) -> Actor | None:
         """The actor for a name that the lexicon knows; a namesake of another state is not meant."""
         fitting = [i for i in dict.fromkeys(phrase.people) if self._fits(i, phrase)]
-        for actor in self.actors:
-            if actor.speaker_id in fitting:
-                return actor
+        known = [self.actors[self._order[i]] for i in fitting if i in self._order]
+        if known:
+            return min(known, key=lambda actor: self._order[actor.speaker_id])
         if len(fitting) > 1:
             day = self._document.day
             by_title = [i for i in fitting if self._held_title(i, phrase)]
@@ -121,38 +124,44 @@ class Cast:
         return bool(phrase.role) and any(o.role == phrase.role for o in self._people.by_person.get(speaker_id, []))
 
     def _from_lexicon(self, speaker_id: str) -> Actor:
-        for actor in self.actors:
-            if actor.speaker_id == speaker_id:
-                return actor
+        if speaker_id in self._order:
+            return self.actors[self._order[speaker_id]]
         row = self._people.people[speaker_id]
         office = self._people.office_on(speaker_id, self._document.day)
         actor = Actor(speaker_id, "person", row["name_fa"], row["name_en"])
         actor.role = office.role if office else "other"
         actor.country = office.country if office else row["country"]
         actor.aliases = dict.fromkeys(row.many("names"))
-        actor.name_keys = {fold_key(n) for n in (row["name_fa"], *actor.aliases)}
         if office and (title_id := self._document.lexicon.speech.title_names.get(fold_key(office.row["office_fa"]))):
             actor.title_ids.add(title_id)
-        self.actors.append(actor)
+        self._add(actor)
+        for name in (row["name_fa"], *actor.aliases):
+            self._remember(actor, fold_key(name))
         return actor
 
     def _named(self, key: str) -> Actor | None:
         """An actor of this name: the same, or the surname of a longer one."""
-        for actor in self.actors:
-            if key in actor.name_keys:
-                return actor
-        if len(key) < 3:
-            return None
-        for actor in self.actors:
-            if actor.kind == "person" and any(
-                k.endswith(key) or key.endswith(k) for k in actor.name_keys if len(k) > 3
-            ):
-                return actor
-        return None
+        if key in self._keys or len(key) < 3:
+            return self._keys.get(key)
+        shorter = (self._keys.get(key[i:]) for i in range(1, len(key) - 3))
+        found = [self._endings.get(key), *(actor for actor in shorter if actor and actor.kind == "person")]
+        return min((actor for actor in found if actor), key=lambda a: self._order[a.speaker_id], default=None)
+
+    def _remember(self, actor: Actor, key: str) -> None:
+        """Let a name be known again; the first who bears it keeps it."""
+        actor.name_keys.add(key)
+        self._keys.setdefault(key, actor)
+        if actor.kind == "person" and len(key) > 3:
+            for i in range(len(key) - 2):
+                self._endings.setdefault(key[i:], actor)
+
+    def _add(self, actor: Actor) -> None:
+        self._order.setdefault(actor.speaker_id, len(self.actors))
+        self.actors.append(actor)
 
     def _new_person(self, phrase: Phrase, name: str, key: str) -> Actor:
         actor = Actor(f"person:{short_hash(key)}", "person", name)
-        self.actors.append(actor)
+        self._add(actor)
         return actor
 
     def _entitle(self, actor: Actor, phrase: Phrase) -> None:
@@ -242,9 +251,8 @@ class Cast:
         speaker_id = (
             f"office:{phrase.title_id}:{country}" if exact and country else f"office:{short_hash(key, country)}"
         )
-        for actor in self.actors:
-            if actor.speaker_id == speaker_id:
-                return actor
+        if speaker_id in self._order:
+            return self.actors[self._order[speaker_id]]
         name = names[0] if exact else text
         state = self._document.lexicon.places.countries.get(country)
         if exact and state is not None:
@@ -255,7 +263,7 @@ class Cast:
         actor.organisation = phrase.organisation
         if country:
             actor.aliases[text] = None
-        self.actors.append(actor)
+        self._add(actor)
         return actor
 
     def _body(self, phrase: Phrase, country: str) -> Actor:
@@ -277,11 +285,10 @@ class Cast:
             actor = self._ministry(phrase, country or self._document.country)
         else:
             actor = Actor(f"body:{short_hash(fold_key(text))}", kind, text, role=role, country=country)
-        for known in self.actors:
-            if known.speaker_id == actor.speaker_id:
-                return known
+        if actor.speaker_id in self._order:
+            return self.actors[self._order[actor.speaker_id]]
         actor.title_ids = {phrase.title_id} - {""}
-        self.actors.append(actor)
+        self._add(actor)
         return actor
 
     def _ministry(self, phrase: Phrase, country: str) -> Actor:

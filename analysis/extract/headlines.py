@@ -15,7 +15,7 @@ _ENDS = (".", "؟", "?", "!", "»", "”", '"', ":", "…")
 _LONGEST = 160
 _LEAST = 3
 """Words of content that a heading must have to be known again."""
-_MOST = 200
+_MOST = 60
 """Different statements that are looked up for a word of a heading; more hold the word only in a text without end."""
 _SHARE = 0.6
 """How much of a heading's content must stand in the statement that it restates."""

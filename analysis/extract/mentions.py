@@ -79,7 +79,7 @@ class _Hints:
         return beside or _joins_state(self._document, match) or self._acts(match)
 
     def _acts(self, match: Match) -> bool:
-        """Whether a capital is the subject of a sentence that says something or takes a side, as only a government does.
+        """Whether a capital is the subject of a sentence that says something or takes a side, as a government does.
 
         It stands at the head, and no noun, dash or colon follows («دوحه - …» is a dateline, «دوشنبه …» a day).
         """

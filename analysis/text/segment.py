@@ -18,8 +18,8 @@ _END = re.compile(
     re.VERBOSE,
 )
 _BULLET = re.compile(r"(?<=\s)[🔹🔸🔻🔺♦▪●•◾◽🔴🔵🟢⚪⚫✅❇]\ufe0f?")
-_LONGEST = 2000
-"""Characters of the longest sentence; a text that never stops is cut there, for some rules compare a sentence's words."""
+_LONGEST = 2500
+"""Characters of the longest sentence; a text that never stops is cut there, as rules compare a sentence's words."""
 _PAUSES = ("؛", "،", " ")
 _SHORT = re.compile(rf"(?:^|[\s.«(\u200c]){_LETTER}$|(?:^|\s)(?:mr|dr|st|no|vs)$", re.IGNORECASE)
 
@@ -46,8 +46,8 @@ def sentences(text: str) -> list[Sentence]:
     """The sentences of a text, in order; none crosses a line.
 
     A full stop ends a sentence before white space or, where agencies forgot the space, before a Persian letter; it does
-    not after a single letter (initials, «ج.ا.ایران») or between digits. A bullet begins one. What goes on for thousands of characters without an
-    end is cut at a pause.
+    not after a single letter (initials, «ج.ا.ایران») or between digits. A bullet begins one. What goes on for
+    thousands of characters without an end is cut at a pause.
     """
     return [
         Sentence(*span, number, span == line)
