@@ -89,9 +89,20 @@ def test_other_kinds(text: str, kind: str, expected: list[str]) -> None:
     assert mentioned(text, kind) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="an ambiguous capital that speaks or acts has no hint beside it")
-def test_an_ambiguous_capital_that_acts() -> None:
-    assert mentioned("رم از طرح آتش‌بس حمایت کرد.") == ["IT"]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("رم از طرح آتش‌بس حمایت کرد.", ["IT"]),
+        ("بروکسل اعلام کرد که تحریم‌ها می‌ماند.", ["BE"]),
+        ("نشست پایان یافت. دوحه نیز این حمله را محکوم کرد.", ["QA"]),
+        ("رم در تابستان گرم است.", []),
+        ("دوحه - فرستاده سازمان ملل گفت که راه دشوار است.", []),
+        ("وین میزبانی است که همه از آن تشکر کردند.", []),
+        ("دوشنبه در نشست خبری گفت که راه دشوار است.", []),
+    ],
+)
+def test_an_ambiguous_capital_that_acts(text: str, expected: list[str]) -> None:
+    assert mentioned(text) == expected
 
 
 def test_rows_tell_which_statement_they_stand_in() -> None:

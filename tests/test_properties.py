@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import extract, schema
+from analysis.schema import Tables
 from analysis.text.fold import JOINED, NONE, SPACE, fold, fold_key
 from analysis.text.segment import lines, sentences
 
@@ -25,6 +26,28 @@ FRAGMENTS = [
 ]
 WORDS = st.lists(st.sampled_from(FRAGMENTS) | st.characters(), min_size=1, max_size=40)
 TEXTS = st.builds(lambda words, gap: gap.join(words), WORDS, st.sampled_from([" ", "", "\u200c"]))
+SPEAKERS = st.sampled_from(
+    [
+        *("وزیر امور خارجه روسیه", "وادیم یلاگین", "کيان‌دوست", "سخنگوی وزارت خارجه کشورمان", "یک منبع آگاه", "وی"),
+        *("مازیار بهمنی‌نژاد، کارشناس مسائل منطقه،", "رویترز", "آمریکا", "این دیپلمات", "دکتر راستین‌فر", "دو طرف"),
+    ]
+)
+CUES = st.sampled_from(
+    [" گفت:", " تاکید کرد که", " با بیان اینکه", ":", " در توییتی نوشت", "گفت", " خواستار", " افزود"]
+)
+SAID = st.sampled_from(
+    [
+        *("ایران و روسیه خواهان لغو تحریم‌ها هستند", "حمله رژیم صهیونیستی به غزه را محکوم می‌کنیم", "ما آماده‌ایم"),
+        *("رم از آتش‌بس حمايت کرد", "آمریکا باید به جنگ پایان دهد", "پیام عمان مبنی بر گفت‌وگو را رساندم", "باید دید"),
+    ]
+)
+SENTENCES = st.builds(
+    lambda mark, who, cue, opening, what, closing, end: f"{mark}{who}{cue} {opening}{what}{closing}{end}",
+    st.sampled_from(["", "🔹 ", "به گزارش ایسنا، ", "تهران - ایرنا - ", "به گفته ", "و "]),
+    *(SPEAKERS, CUES, st.sampled_from(["", "«", "“", '"', "ˈ"]), SAID, st.sampled_from(["", "»", "”", '"', "ˈ"])),
+    st.sampled_from([".", "", "؟", "…", "\n", ".\n", "\u200c", " 😀\n", "، ", "؛ "]),
+)
+ARTICLES = st.lists(SENTENCES | WORDS.map(" ".join), min_size=1, max_size=8).map(" ".join)
 FEW = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 MANY = settings(FEW, max_examples=100)
 
@@ -104,3 +127,39 @@ def test_any_text_makes_tables_that_keep_the_contract(texts: list[str], publishe
     again = extract(frame, demo_lexicon())
     for table, rows in tables:
         pd.testing.assert_frame_equal(rows, getattr(again, table.name))
+
+
+def _rows(tables: Tables, article_id: str) -> dict[str, list[dict[str, object]]]:
+    """All rows of an article, and of its speakers."""
+    statements = tables.statements[tables.statements["article_id"] == article_id]
+    rows = {"statements": statements, "mentions": tables.mentions[tables.mentions["article_id"] == article_id]}
+    for name in ("attributions", "statement_topics", "positions"):
+        frame = getattr(tables, name)
+        rows[name] = frame[frame["statement_id"].isin(statements["statement_id"])]
+    speaking = tables.speakers["speaker_id"].isin(
+        {*rows["attributions"]["speaker_id"], *rows["positions"]["speaker_id"]}
+    )
+    rows["speakers"] = tables.speakers[speaking].drop(columns="aliases").sort_values("speaker_id")
+    return {name: frame.to_dict("records") for name, frame in rows.items()}
+
+
+def _aliases(tables: Tables) -> dict[str, set[str]]:
+    cells = zip(tables.speakers["speaker_id"], tables.speakers["aliases"], strict=True)
+    return {speaker_id: set(cell.split("|")) - {""} for speaker_id, cell in cells}
+
+
+@settings(FEW, max_examples=10)
+@given(st.lists(ARTICLES.filter(str.strip), min_size=2, max_size=3))
+def test_an_article_reads_the_same_in_any_company(texts: list[str]) -> None:
+    frame = pd.DataFrame({"id": [f"a{i}" for i in range(len(texts))], "text": texts, "published": "2025-03-10"})
+    together = extract(frame, demo_lexicon())
+    schema.check(together)
+    reversed_order = extract(frame[::-1], demo_lexicon())
+    alone = [extract(frame[i : i + 1], demo_lexicon()) for i in range(len(frame))]
+    for article_id, single in zip(frame["id"], alone, strict=True):
+        rows = _rows(single, article_id)
+        assert rows == _rows(together, article_id)
+        assert rows == _rows(reversed_order, article_id)
+    joined = schema.concatenate(alone)
+    assert _aliases(together) == _aliases(reversed_order) == _aliases(joined)
+    assert joined.statements.equals(together.statements)

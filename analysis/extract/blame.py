@@ -153,10 +153,10 @@ def sanctioned(scope: Scope, signs: list[Sign], states: list[Place]) -> Iterator
 
 def acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iterator[Sign]:
     """Whoever calls for action against a state is against it: «خواستار اقدام فوری علیه … شد»."""
-    acts = find_acts(scope)
+    harmed = {last + gap for _, last in find_acts(scope) for gap in range(1, 5)}  # «خواستار توقف حملات علیه …»
+    opposed = [(a, b) for a, b in scope.turns("opposed") if a not in harmed]
+    near = [(state, first, a) for state, first, _ in states for a, b in opposed if 0 < first - b <= 2]
     for call in (t for t in taken if t.side > 0 and t.word.kind in WANTS):
-        for state, first, _ in states:
-            for a, b in scope.turns("opposed"):
-                harmed = any(a - 4 <= last < a for _, last in acts)  # «خواستار توقف حملات علیه …»
-                if call.last < a and 0 < first - b <= 2 and first <= call.high and not harmed:
-                    yield Sign(f"state:{state.entity_id}", -1, "action against", 0.58, call.first, first)
+        for state, first, a in near:
+            if call.last < a and first <= call.high:
+                yield Sign(f"state:{state.entity_id}", -1, "action against", 0.58, call.first, first)

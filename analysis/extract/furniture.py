@@ -7,7 +7,8 @@ import re
 from analysis.extract.document import Document
 from analysis.text.fold import fold_key
 
-_TAGS = re.compile(r"[\s\W]*(?:[#@/][\w\u200c.]+[\s\W]*)+$")
+_TAG = re.compile(r"[#@/][\w\u200c.]+")
+_WORD = re.compile(r"\w")
 _REST = 30
 """Letters that may follow a phrase of page furniture; a longer line holds more than furniture."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -15,7 +16,8 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 def is_furniture(document: Document, text: str) -> bool:
     """Whether a sentence says nothing but what every page says («انتهای پیام», «نظر شما», tags, a link)."""
-    if _TAGS.match(text):
+    rest, tags = _TAG.subn("", text)
+    if tags and not _WORD.search(rest):
         return True
     key = _NOT_LETTERS.sub("", fold_key(text))
     if not any("\u0600" <= c <= "\u06ff" for c in key):

@@ -15,6 +15,8 @@ _ENDS = (".", "؟", "?", "!", "»", "”", '"', ":", "…")
 _LONGEST = 160
 _LEAST = 3
 """Words of content that a heading must have to be known again."""
+_MOST = 60
+"""Different statements that are looked up for a word of a heading; more hold the word only in a text without end."""
 _SHARE = 0.6
 """How much of a heading's content must stand in the statement that it restates."""
 
@@ -56,7 +58,9 @@ class _Bodies:
         self._with_word: dict[str, list[frozenset[str]]] = {}
         for words in self._by_words:
             for word in words:
-                self._with_word.setdefault(word, []).append(words)
+                with_word = self._with_word.setdefault(word, [])
+                if len(with_word) < _MOST:
+                    with_word.append(words)
 
     def restated(self, heading: Sentence) -> Statement | None:
         """The first of the statements that share most words with a heading, if they hold enough of it."""

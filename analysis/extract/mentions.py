@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.extract.document import Document
-from analysis.lexicon.matcher import Match, longest
+from analysis.lexicon.matcher import Match, longest, within
 
 NAMING = ("country", "region", "organisation", "person")
 _NEAR = 20
 """Characters to look around for a name that «و» joins."""
+_AFTER = ("preposition", "adverb", "verb")
+"""What may follow a capital that is a subject."""
+_DEEDS = ("verb", "stance")
+"""What a government does that a city does not."""
 _WITH_STATE = ("state_body", "movement", "other")
 """Kinds of bodies inside whose name a state is mentioned all the same («سازمان انرژی اتمی ایران»)."""
 
@@ -29,41 +33,62 @@ def find_mentions(document: Document) -> list[Mention]:
 
     A name inside a longer one is not a mention («آمریکا» in «آمریکای لاتین»), except for a state inside the name of one
     of its bodies; nor is one inside a phrase that only looks like it («دریای عمان»). Ambiguous names count only with a
-    hint beside them.
+    hint beside them, or where a capital acts («رم … حمایت کرد»).
     """
-    matches = [m for kind in NAMING for m in document.found(kind) if m.id and not _is_hidden(document, m)]
+    matches = [m for kind in NAMING for m in document.found(kind) if m.id]
     matches.sort(key=lambda m: (m.first, -m.last))
+    hidden = _hidden(document, matches)
+    matches = [m for m in matches if (m.start, m.stop, m.id) not in hidden]
     kept = [*longest(m for m in matches if not _is_body(m)), *longest(m for m in matches if _is_body(m))]
     own = [Mention("country", document.country, m.start, m.stop) for m in document.found("own_country")]
-    named = [Mention(m.kind, m.id, m.start, m.stop) for m in kept if _is_sure(document, m)]
+    hints = _Hints(document)
+    named = [Mention(m.kind, m.id, m.start, m.stop) for m in kept if hints.are_for(m)]
     found = sorted(named + own, key=lambda m: (m.start, m.kind, m.entity_id, m.stop))
     by_key = {(m.start, m.kind, m.entity_id): m for m in found}  # «ایران عزیز» is one mention, not also «ایران»
     return sorted(by_key.values(), key=lambda m: (m.start, m.stop, m.kind, m.entity_id))
 
 
-def _is_hidden(document: Document, match: Match) -> bool:
-    """Whether a phrase around a name says that it is not one."""
-    return any(
-        phrase.start <= match.start
-        and match.stop <= phrase.stop
-        and (not phrase.id or match.id in phrase.id.split("|"))
+def _hidden(document: Document, matches: list[Match]) -> set[tuple[int, int, str]]:
+    """Start, stop and id of the names that a phrase around them says to be none."""
+    return {
+        (match.start, match.stop, match.id)
         for phrase in document.found("not_name")
-    )
+        for match in within(matches, phrase.start, phrase.stop)
+        if not phrase.id or match.id in phrase.id.split("|")
+    }
 
 
 def _is_body(match: Match) -> bool:
     return match.kind == "organisation" and match.entry.facets[0] in _WITH_STATE
 
 
-def _is_sure(document: Document, match: Match) -> bool:
-    """Whether a form that is also an ordinary word is used as a name: a word for a state or its organs is beside it."""
-    if "unsure" not in match.entry.facets:
-        return True
-    if _joins_state(document, match):
-        return True
-    return any(
-        0 <= match.start - hint.stop <= 2 or 0 <= hint.start - match.stop <= 2 for hint in document.found("state_word")
-    )
+class _Hints:
+    """What tells that a form which is also an ordinary word is used as a name."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        words = document.found("state_word")
+        self._starts, self._stops = {m.start for m in words}, {m.stop for m in words}
+        self._heads = {s.start: s for s in document.sentences}
+
+    def are_for(self, match: Match) -> bool:
+        """Whether a form needs no hint, or has one: a word for a state beside it, «و» and a state, or a deed."""
+        if "unsure" not in match.entry.facets:
+            return True
+        beside = any(match.start - gap in self._stops or match.stop + gap in self._starts for gap in range(3))
+        return beside or _joins_state(self._document, match) or self._acts(match)
+
+    def _acts(self, match: Match) -> bool:
+        """Whether a capital is the subject of a sentence that says something or takes a side, as a government does.
+
+        It stands at the head, and no noun, dash or colon follows («دوحه - …» is a dateline, «دوشنبه …» a day).
+        """
+        sentence, found = self._heads.get(match.start), self._document.found
+        if sentence is None or "capital" not in match.entry.facets or found("time", match.start, match.stop):
+            return False
+        if not any(m.start == match.stop + 1 for kind in _AFTER for m in found(kind, match.stop, match.stop + _NEAR)):
+            return False
+        return any(found(kind, match.stop, sentence.stop) for kind in _DEEDS)
 
 
 def _joins_state(document: Document, match: Match) -> bool:

@@ -17,7 +17,7 @@ from analysis.lexicon.places import Places
 from analysis.lexicon.speech import Speech
 from analysis.lexicon.stance import Stance
 from analysis.lexicon.tables import check_allowed, read_numbers
-from analysis.text.fold import fold_key
+from analysis.text.fold import fold_words
 
 _RARE = 1000
 
@@ -40,12 +40,12 @@ class Lexicon:
 
         Words that its corpus hardly has are foreign names; those with no count are inflected forms.
         """
-        return frozenset(fold_key(word) for word, count, _ in words_list() if not 0 < count < _RARE)
+        return frozenset(fold_words(word for word, count, _ in words_list() if not 0 < count < _RARE))
 
     @cached_property
     def function_words(self) -> frozenset[str]:
         """Folded words that carry no content of their own."""
-        return frozenset(fold_key(word) for word in stopwords_list())
+        return frozenset(fold_words(stopwords_list()))
 
 
 def load(data: Path = DATA, people_folder: Path | None = None) -> Lexicon:

@@ -104,9 +104,10 @@ class Matcher:
         if self._empty:
             return []
         found: list[Match] = []
-        origin, gaps, starts = folded.origin, folded.gaps, folded.starts
+        origin, gaps, starts, new = folded.origin, folded.gaps, folded.starts, tuple.__new__
         for final, group in self._automaton.iter(folded.letters):
             last = final + 1
+            free = starts[last]  # a word may begin after the match, so that nothing is glued to it
             for length, closed, by_ending in group:
                 first = last - length
                 if not (starts[first] or _is_glued(folded, first, length)):
@@ -114,9 +115,9 @@ class Matcher:
                 if SPACE in gaps[first + 1 : last] and any(gaps[first + i] == SPACE for i in closed):
                     continue
                 for ending, entries in by_ending:
-                    if _ends_word(folded, first, last, ending):
-                        span = origin[first], origin[final] + 1
-                        found += [Match(entry, first, last, *span) for entry in entries]
+                    if (free and ending != "word") or _ends_word(folded, first, last, ending):
+                        start, stop = origin[first], origin[final] + 1
+                        found += [new(Match, (entry, first, last, start, stop)) for entry in entries]
         found.reverse()  # sorting is stable: of those that begin together the longest comes first
         found.sort(key=_FIRST)
         return found

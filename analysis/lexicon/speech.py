@@ -19,7 +19,7 @@ from analysis.lexicon.conjugate import (
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
-from analysis.text.fold import fold_key
+from analysis.text.fold import fold_key, fold_words
 
 VERB_KINDS = ("say", "judge", "call", "open", "pass", "ask", "stands")
 CUE_KINDS = ("source", "carried", "setting", "written", "agent", "relay")
@@ -120,7 +120,7 @@ class Speech:
     @cached_property
     def first_person_forms(self) -> frozenset[str]:
         """Folded first-person forms of every verb that hazm lists: what reporters do not write of themselves."""
-        return frozenset(fold_key(form) for form in first_person_forms())
+        return frozenset(fold_words(first_person_forms()))
 
     @cached_property
     def title_names(self) -> dict[str, str]:

@@ -11,13 +11,16 @@ _LETTER = r"[^\W\d_]"
 _CLOSERS = "»”\"'’ˈ)\\]"
 _END = re.compile(
     rf"""
-    (?: [!?؟…]+ | \.+ )                      # the end mark
-    [{_CLOSERS}\u200c\u200f]*                # quotation marks and brackets that it closes
+    (?: (?<![!?؟…])[!?؟…]++ | (?<!\.)\.++ )  # the end mark, whole: no second try within a row of dots
+    [{_CLOSERS}\u200c\u200f]*+               # quotation marks and brackets that it closes
     (?= \s | $ | [«“🔹🔸🔻🔺♦▪●•◾] | (?<=[.!?؟»”"]) [\u0600-\u06ff] )
     """,
     re.VERBOSE,
 )
 _BULLET = re.compile(r"(?<=\s)[🔹🔸🔻🔺♦▪●•◾◽🔴🔵🟢⚪⚫✅❇]\ufe0f?")
+_LONGEST = 2500
+"""Characters of the longest sentence; a text that never stops is cut there, as rules compare a sentence's words."""
+_PAUSES = ("؛", "،", " ")
 _SHORT = re.compile(rf"(?:^|[\s.«(\u200c]){_LETTER}$|(?:^|\s)(?:mr|dr|st|no|vs)$", re.IGNORECASE)
 
 
@@ -43,7 +46,8 @@ def sentences(text: str) -> list[Sentence]:
     """The sentences of a text, in order; none crosses a line.
 
     A full stop ends a sentence before white space or, where agencies forgot the space, before a Persian letter; it does
-    not after a single letter (initials, «ج.ا.ایران») or between digits. A bullet begins one.
+    not after a single letter (initials, «ج.ا.ایران») or between digits. A bullet begins one. What goes on for
+    thousands of characters without an end is cut at a pause.
     """
     return [
         Sentence(*span, number, span == line)
@@ -58,9 +62,25 @@ def _sentences_of_line(text: str, start: int, stop: int) -> Iterator[tuple[int, 
     here = start
     for cut in [*sorted(cuts), stop]:
         first, last = strip(text, here, cut)
-        if any(c.isalnum() for c in text[first:last]):
-            yield first, last
+        while last - first > _LONGEST:
+            pause = _pause(text, first, first + _LONGEST)
+            yield from _spoken(text, first, pause)
+            first, last = strip(text, pause, last)
+        yield from _spoken(text, first, last)
         here = cut
+
+
+def _pause(text: str, start: int, stop: int) -> int:
+    """The place after the last pause in the second half of a stretch; its end where there is none."""
+    found = (text.rfind(mark, (start + stop) // 2, stop) + 1 for mark in _PAUSES)
+    return next((place for place in found if place), stop)
+
+
+def _spoken(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """A stretch without the white space at its ends, if it holds a letter or digit."""
+    start, stop = strip(text, start, stop)
+    if any(c.isalnum() for c in text[start:stop]):
+        yield start, stop
 
 
 def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
