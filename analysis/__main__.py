@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analysis import schema
 from analysis.errors import MavazeError
-from analysis.evaluate import evaluate, report
+from analysis.evaluate import BY, KINDS, RESAMPLES, answer
 from analysis.export.candidates import candidates_csv, candidates_report
 from analysis.export.tables import FORMATS, TableWriter
 from analysis.extract.pipeline import extract_batches
@@ -41,7 +41,7 @@ and what to do.
 GOLD = """\
 GOLD.jsonl holds an annotated article a line: doc_id, text, speakers[name, aliases, country], sentences[s, start,
 stop, speaker, form, nested, countries, topics, positions]. Only the article itself is extracted; its labels are
-used for nothing but the comparison.
+used for nothing but the comparison. docs/quality.md says what the figures mean.
 """
 
 
@@ -84,13 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--format", choices=FORMATS, default="csv", help="of the tables (default: csv)")
     extract.set_defaults(run=_extract)
     judge = verbs.add_parser("evaluate", help="compare with annotated articles", epilog=GOLD, formatter_class=raw)
-    judge.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="annotated articles")
-    judge.add_argument("--only", metavar="ID", help="this one article")
-    judge.add_argument("--json", action="store_true", help="the figures alone, as one JSON object")
-    judge.add_argument(
-        "--errors", type=_count, default=5, metavar="N", help="show the first N disagreements of each kind (default: 5)"
-    )
-    judge.set_defaults(run=_evaluate)
+    _add_evaluate(judge)
     names = verbs.add_parser(
         "names", help="list the speakers that the lexicon does not know", epilog=INPUTS, formatter_class=raw
     )
@@ -105,6 +99,21 @@ def _parser() -> argparse.ArgumentParser:
             "--people", type=Path, metavar="DIR", help="people.csv and offices.csv to use in place of the lexicon's"
         )
     return parser
+
+
+def _add_evaluate(judge: argparse.ArgumentParser) -> None:
+    add = judge.add_argument
+    add("gold", nargs="+", type=Path, metavar="GOLD.jsonl", help="annotated articles; several files count as one")
+    add("--against", nargs="+", type=Path, default=[], metavar="FILE", help="other articles: how far apart the two are")
+    add("--only", metavar="ID", help="this one article")
+    add("--by", nargs="*", choices=BY, default=BY, help="what to split the figures by (default: all; none: no split)")
+    add("--calibration", action="store_true", help="whether confidences hold, for statements and positions")
+    add("--errors", type=_count, default=5, metavar="N", help="show the first N disagreements of a kind (default: 5)")
+    add("--kinds", nargs="+", choices=KINDS, default=(), help="kinds of disagreement to show (default: all)")
+    resamples = "how often articles are drawn anew for the intervals; 0: no intervals"
+    add("--resamples", type=_count, default=RESAMPLES, metavar="N", help=f"{resamples} (default: {RESAMPLES})")
+    add("--json", action="store_true", help="the figures alone, as one JSON object")
+    judge.set_defaults(run=_evaluate)
 
 
 def _count(text: str) -> int:
@@ -147,11 +156,12 @@ def _names(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    result = evaluate(options.gold, only=options.only, lexicon=_lexicon(options))
+    given = {name: getattr(options, name) for name in ("against", "only", "by", "calibration", "resamples")}
+    found = answer(options.gold, **given, lexicon=_lexicon(options))
     if options.json:
-        print(json.dumps(result.figures, ensure_ascii=False))
+        print(json.dumps(found.values(), ensure_ascii=False))
     else:
-        print(report(result, errors=options.errors))
+        print(found.text(errors=options.errors, kinds=options.kinds))
 
 
 if __name__ == "__main__":

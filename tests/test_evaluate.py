@@ -14,8 +14,8 @@ from analysis import evaluate as measure
 from analysis import schema
 from analysis.config import SEEDS
 from analysis.errors import InputError
-from analysis.evaluate import evaluate, report
-from analysis.evaluate.compare import compare
+from analysis.evaluate import Answer, evaluate
+from analysis.evaluate.compare import Result, compare
 from analysis.evaluate.names import fold, name_set, pairs, same_speaker
 from analysis.evaluate.rows import lay, read_gold
 from analysis.schema import Tables
@@ -164,21 +164,31 @@ def test_figures_are_those_worked_out_by_hand(tmp_path: Path) -> None:
     }
 
 
+def told(result: Result, *, errors: int = 0, kinds: tuple[str, ...] = ()) -> str:
+    return Answer(result, result.figures, {}, {}, {}).text(errors=errors, kinds=kinds)
+
+
 def test_disagreements_show_the_sentence_and_both_sides(tmp_path: Path) -> None:
     gold = read_gold(gold_file(tmp_path))
-    text = report(compare(gold, lay(our_tables(), gold)), errors=1)
+    text = told(compare(gold, lay(our_tables(), gold)), errors=1)
     assert f"missed (1)\n  a[5] {LINES[5]}\n      gold: {KAVEH} (indirect)\n      ours: none\n" in text
     assert f"spurious (1)\n  a[4] {LINES[4]}\n      gold: none\n      ours: {KAVEH} (indirect)\n" in text
-    assert (
-        f"wrong speaker (1)\n  a[2] {LINES[2]}\n      gold: {KAVEH} (indirect)\n      ours: سخنگوی دولت (direct)"
-        in text
-    )
+    assert f"wrong (1)\n  a[2] {LINES[2]}\n      gold: {KAVEH} (indirect)\n      ours: سخنگوی دولت (direct)" in text
     assert f"countries (2)\n  a[1] {LINES[1]}\n      gold: IR, RU\n      ours: IR\n" in text
     assert (
         f"position (4)\n  a[1] {LINES[1]}\n      gold: state:RU for ({KAVEH})\n      ours: state:RU against ({KAVEH})\n"
         in text
     )
-    assert "missed (1)" not in report(compare(gold, lay(our_tables(), gold)))
+    assert "missed (1)" not in told(compare(gold, lay(our_tables(), gold)))
+
+
+def test_kinds_of_disagreement_can_be_chosen(tmp_path: Path) -> None:
+    gold = read_gold(gold_file(tmp_path))
+    ours = lay(our_tables(), gold)
+    ours[0].rows[1].form = "indirect"
+    text = told(compare(gold, ours), errors=9, kinds=("form", "missed"))
+    assert "missed (1)" in text and "spurious" not in text and "position (" not in text
+    assert f"form (1)\n  a[1] {LINES[1]}\n      gold: {KAVEH} (direct)\n      ours: {KAVEH} (indirect)" in text
 
 
 def test_a_side_agrees_with_itself(tmp_path: Path) -> None:
@@ -264,9 +274,9 @@ def test_labels_are_stripped_before_the_extraction(tmp_path: Path, monkeypatch: 
 
 def test_only_one_article(tmp_path: Path) -> None:
     other = GOLD | {"doc_id": "b", "text": "خبر دیگر", "sentences": []}
-    assert [doc.article_id for doc in read_gold(gold_file(tmp_path, other, GOLD), "a")] == ["a"]
+    assert [doc.article_id for doc in read_gold(gold_file(tmp_path, other, GOLD), only="a")] == ["a"]
     with pytest.raises(InputError, match="no article z"):
-        read_gold(gold_file(tmp_path, GOLD), "z")
+        read_gold(gold_file(tmp_path, GOLD), only="z")
 
 
 @pytest.mark.parametrize(
@@ -290,10 +300,36 @@ def test_a_line_that_is_not_annotated_is_named(line: str, tmp_path: Path, capsys
 
 def test_the_command_prints_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
     gold = str(SEEDS / "expected" / "seed-000.jsonl")
-    assert cli.main(["evaluate", gold, "--only", "seed-000", "--json"]) == 0
+    assert cli.main(["evaluate", gold, "--only", "seed-000", "--json", "--by"]) == 0
     figures = json.loads(capsys.readouterr().out)
-    assert cli.main(["evaluate", gold, "--errors", "0"]) == 0
+    assert cli.main(["evaluate", gold, "--errors", "0", "--by", "--resamples", "0"]) == 0
     table = capsys.readouterr().out.splitlines()
     assert table[0].split() == ["measure", "P", "R", "F1/acc", "n"]
     assert [line[:18].strip() for line in table[1:]] == list(figures)
     assert table[1].split()[-2:] == [f"{figures['detection']['f1']:.3f}", "15"]
+
+
+def test_the_command_splits_compares_and_calibrates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = str(SEEDS / "expected" / "seed-000.jsonl")
+    other = str(gold_file(tmp_path, GOLD | {"source": "خبرگزاری نمونه"}))
+    asked = ["evaluate", gold, other, "--against", other, "--calibration", "--resamples", "50"]
+    assert cli.main([*asked, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["detection"]["n"] == 20 and found["detection"]["articles"] == 2
+    assert found["detection"]["low"] <= found["detection"]["f1"] <= found["detection"]["high"]
+    assert set(found["by"]) == {"form", "basis", "source", "year"}
+    assert set(found["by"]["source"]) == {"IRNA", "خبرگزاری نمونه"} and set(found["by"]["year"]) == {"2022", "2024"}
+    assert found["gap"]["detection"]["low"] <= found["gap"]["detection"]["high"]
+    statements, positions = found["calibration"].values()
+    assert statements["n"] >= 15 and positions["n"] > 0
+    assert cli.main([*asked, "--errors", "0"]) == 0
+    text = capsys.readouterr().out
+    assert "95 % of resamples" in text and "too few: " in text and "expected calibration error" in text
+
+
+def test_an_article_in_two_files_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(gold_file(tmp_path))
+    again = tmp_path / "again.jsonl"
+    again.write_text(Path(path).read_text("utf-8"), "utf-8")
+    assert cli.main(["evaluate", path, str(again)]) == 2
+    assert "again.jsonl" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from analysis.errors import DataError, MavazeError
 from analysis.lexicon import Lexicon, codebook, load, people, places, speech, stance
 from analysis.lexicon.conjugate import every_form, first_person_forms, present_stems, third_person
 from analysis.lexicon.people import People
-from analysis.lexicon.tables import read_numbers, read_rows, read_toml
+from analysis.lexicon.tables import read_rows
 from analysis.schema import ROLES
 
 LEXICON, CODEBOOK = DATA / "lexicon", DATA / "codebook"
@@ -247,23 +247,6 @@ def test_loading_everything_stops_at_a_broken_line(folder: Path) -> None:
     line = add_line(data / "lexicon" / "regions.csv", region_id="west", name_fa="غرب", name_en="the West")
     with pytest.raises(MavazeError, match=rf"regions\.csv, line {line}:"):
         load(data)
-
-
-@pytest.mark.parametrize("value", ["1.5", "-0.1", '"often"'])
-def test_numbers_are_shares(tmp_path: Path, value: str) -> None:
-    path = tmp_path / "confidence.toml"
-    path.write_text(f"verb = {value}\n", "utf-8")
-    with pytest.raises(DataError, match="`verb`"):
-        read_numbers(path)
-
-
-def test_toml_that_cannot_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "confidence.toml"
-    with pytest.raises(DataError, match="missing"):
-        read_toml(path)
-    path.write_text("verb = = 1", "utf-8")
-    with pytest.raises(DataError, match="not a TOML file"):
-        read_toml(path)
 
 
 def test_a_file_from_a_spreadsheet_loads(tmp_path: Path) -> None:

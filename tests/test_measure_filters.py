@@ -33,6 +33,7 @@ FILTERS = some.builds(
     collections=COLLECTIONS,
     repeats=some.booleans(),
     relayed=some.booleans(),
+    sure=some.sampled_from([0, 60, 80, 85, 100]),
 )
 
 
@@ -44,7 +45,19 @@ def test_url_and_back(filters: Filters) -> None:
     assert Filters.from_query(query) == filters
 
 
-@pytest.mark.parametrize("query", [{"from": "yesterday"}, {"undated": "yes"}, {"ministers": "true"}, {"speaker": "~"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"from": "yesterday"},
+        {"undated": "yes"},
+        {"ministers": "true"},
+        {"speaker": "~"},
+        {"sure": "very"},
+        {"sure": "-5"},
+        {"sure": "۸۰"},
+        {"sure": "0.8"},
+    ],
+)
 def test_nonsense_in_a_url_is_no_filter(query: dict[str, str]) -> None:
     assert Filters.from_query(query) == Filters()
 
@@ -76,6 +89,21 @@ def test_positions_are_the_chosen_speakers_own() -> None:
 def test_relayed_positions_wait_for_the_switch() -> None:
     assert not Filters().apply(TABLES).positions["relayed"].any()
     assert Filters(relayed=True).apply(TABLES).positions["relayed"].any()
+
+
+def test_only_what_is_sure() -> None:
+    every, sure = Filters(repeats=True).apply(TABLES), Filters(repeats=True, sure=80).apply(TABLES)
+    assert 0 < len(sure.statements) < len(every.statements)
+    assert sure.statements["confidence"].min() == 0.8  # the bound itself is in
+    assert 0 < len(sure.positions) < every.positions["statement_id"].isin(sure.statements["statement_id"]).sum()
+    assert sure.positions["confidence"].min() >= 0.8
+    assert Filters.from_query({"sure": "250"}).sure == 100
+
+
+def test_what_a_person_coded_is_sure() -> None:
+    statements = TABLES.statements.assign(coder="کارشناس", confidence=0.0)
+    tables = Tables(**{table.name: frame for table, frame in TABLES} | {"statements": statements})
+    assert len(Filters(sure=100).apply(tables).statements) == len(Filters().apply(tables).statements)
 
 
 def test_copies_are_not_counted_twice() -> None:
@@ -115,6 +143,7 @@ def _keeps(filters: Filters, row: dict) -> bool:
         not filters.countries or row["countries"] & set(filters.countries),
         not filters.collections or row["collection"] in filters.collections,
         filters.repeats or (row["form"] != "headline" and not row["repeats"]),
+        row["confidence"] >= filters.sure / 100,
         _in_period(filters, row["day"]),
     ]
     return all(checks)

@@ -1,59 +1,92 @@
-"""How well the program reads: its tables against articles that people annotated.
+"""How well the program reads: its tables against annotated articles.
 
 Only an article's id, text, title, source, date and URL are extracted; its labels are used for the comparison alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.evaluate.compare import Disagreement, Figures, Result, compare
-from analysis.evaluate.rows import lay, read_gold
+from analysis.evaluate.calibration import calibrate, judge
+from analysis.evaluate.compare import KINDS, Disagreement, Result, compare
+from analysis.evaluate.figures import RESAMPLES, Figures, figures, gap
+from analysis.evaluate.report import BY, Answer, split
+from analysis.evaluate.rows import Article, lay, read_gold
 from analysis.extract.pipeline import extract
 from analysis.lexicon import Lexicon
 from analysis.read.files import read_articles
+from analysis.schema import Tables
 
-__all__ = ["Disagreement", "Figures", "Result", "evaluate", "report"]
+__all__ = ["BY", "KINDS", "RESAMPLES", "Answer", "Disagreement", "Figures", "Result", "answer", "evaluate", "prepare"]
 
 
-def evaluate(gold: Path, *, only: str | None = None, lexicon: Lexicon | None = None) -> Result:
-    """Extract the annotated articles of a file and compare sentence by sentence.
+def evaluate(*gold: Path, only: str | None = None, lexicon: Lexicon | None = None) -> Result:
+    """Extract the annotated articles of some files and compare sentence by sentence.
 
     Args:
-        gold: an annotated article a line.
+        gold: files with an annotated article a line.
         only: the id of the one article to look at.
         lexicon: the words to read with; those of `data/` by default.
 
     Raises:
-        InputError: where the file is not readable or not annotated, or the one article is not in it.
+        InputError: where a file is not readable or not annotated, the one article is in none, or two have one id.
     """
-    wanted = read_gold(gold, only)
-    inputs = read_articles([gold])  # Takes what belongs to the article; labels never get in.
+    wanted, tables = prepare(gold, only=only, lexicon=lexicon)
+    return compare(wanted, lay(tables, wanted))
+
+
+def answer(
+    gold: Sequence[Path],
+    *,
+    against: Sequence[Path] = (),
+    only: str | None = None,
+    by: Sequence[str] = (),
+    calibration: bool = False,
+    resamples: int = RESAMPLES,
+    lexicon: Lexicon | None = None,
+) -> Answer:
+    """Evaluate, with intervals and whatever else is asked for.
+
+    Args:
+        gold: files with an annotated article a line; they count as one.
+        against: other such files, to say how far apart the figures of the two are.
+        only: the id of the one article to look at.
+        by: what to split the figures by, of `BY`.
+        calibration: whether to judge the confidences too.
+        resamples: how many times the articles are drawn anew for the intervals; 0 leaves these out.
+        lexicon: the words to read with; those of `data/` by default.
+
+    Raises:
+        InputError: as `evaluate` says.
+    """
+    wanted, tables = prepare(gold, only=only, lexicon=lexicon)
+    result = compare(wanted, lay(tables, wanted))
+    judged = judge(tables, wanted) if calibration else None
+    other = evaluate(*against, lexicon=lexicon) if against else None
+    return Answer(
+        result,
+        figures(result.counts, resamples=resamples),
+        split(result, by, resamples=resamples),
+        gap(result.counts, other.counts, resamples=max(resamples, 1)) if other else {},
+        {
+            "statements (statement and speaker)": calibrate(judged.statements, resamples=resamples),
+            "positions (target and stance)": calibrate(judged.positions, resamples=resamples),
+        }
+        if judged
+        else {},
+    )
+
+
+def prepare(
+    gold: Sequence[Path], *, only: str | None = None, lexicon: Lexicon | None = None
+) -> tuple[list[Article], Tables]:
+    """The annotated articles of some files, and what the program extracts from them.
+
+    Raises:
+        InputError: as `evaluate` says.
+    """
+    wanted = read_gold(*gold, only=only)
+    inputs = read_articles(gold)  # Takes what belongs to the article; labels never get in.
     inputs = inputs[inputs["article_id"].isin([article.article_id for article in wanted])]
-    return compare(wanted, lay(extract(inputs, lexicon), wanted))
-
-
-def report(result: Result, *, errors: int = 0) -> str:
-    """The figures as a table, then the first `errors` disagreements of each kind with their sentences."""
-    return "\n".join([*_figure_lines(result.figures), *_disagreement_lines(result.disagreements, errors)])
-
-
-def _figure_lines(figures: Figures) -> Iterator[str]:
-    yield f"{'measure':<18}{'P':>8}{'R':>8}{'F1/acc':>8}{'n':>7}"
-    nothing = float("nan")
-    for name, value in figures.items():
-        p, r = value.get("p", nothing), value.get("r", nothing)
-        yield f"{name:<18}{p:>8.3f}{r:>8.3f}{value['f1']:>8.3f}{value['n']:>7}"
-
-
-def _disagreement_lines(disagreements: list[Disagreement], most: int) -> Iterator[str]:
-    by_kind = sorted(disagreements, key=lambda one: one.kind)  # Stable: the order of the articles stays.
-    for kind, group in groupby(by_kind, key=lambda one: one.kind) if most else ():
-        found = list(group)
-        yield f"\n{kind} ({len(found)})"
-        for one in found[:most]:
-            yield f"  {one.article_id}[{one.sentence}] {one.text}"
-            yield f"      gold: {one.gold}"
-            yield f"      ours: {one.ours}"
+    return wanted, extract(inputs, lexicon)

@@ -1,18 +1,18 @@
-"""Compare two sides sentence by sentence: the figures, and every disagreement."""
+"""Compare two sides sentence by sentence: what counts for and against us, and every disagreement."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
+import pandas as pd
+
+from analysis.evaluate.figures import TOPIC, Figures, figures
 from analysis.evaluate.names import pairs, same_speaker
 from analysis.evaluate.rows import Article, Held, Row
 
-MEASURES = ("detection", "attribution", "identity", "countries", "topics", "position target", "position")
-Figures = dict[str, dict[str, float]]
-"""Measure to `f1` (or accuracy) and `n`, the most of them with `p` and `r`."""
-_COMMON = 10
-"""A topic that is annotated less often says nothing by itself."""
+KINDS = ("missed", "spurious", "wrong", "form", "countries", "topics", "position")
+"""What two sides may differ in."""
+COUNT_COLUMNS = ("article_id", "source", "year", "form", "basis", "measure", "tp", "fp", "fn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +29,24 @@ class Disagreement:
 
 @dataclass(slots=True)
 class Result:
-    """The figures, and the disagreements in the order of the articles."""
+    """What was counted, and the disagreements in the order of the articles.
 
-    figures: Figures
+    Attributes:
+        counts: columns article_id, source, year (of ours, "" where unknown), form (of the gold, else ours), basis (of
+            ours), measure, tp, fp, fn (for an accuracy, right ones as tp and wrong ones as fp); a row for each
+            measure of each sentence. `topic:CODE` counts one topic.
+        articles: how many articles were compared.
+        disagreements: of all kinds.
+    """
+
+    counts: pd.DataFrame
+    articles: int
     disagreements: list[Disagreement]
 
-
-@dataclass(slots=True)
-class Count:
-    """True positives, false positives, false negatives."""
-
-    tp: int = 0
-    fp: int = 0
-    fn: int = 0
-
-    def add(self, tp: int, fp: int, fn: int) -> None:
-        """Add to all three."""
-        self.tp, self.fp, self.fn = self.tp + tp, self.fp + fp, self.fn + fn
-
-    def add_sets(self, gold: set[str], ours: set[str]) -> None:
-        """Count two sets against each other."""
-        self.add(len(gold & ours), len(ours - gold), len(gold - ours))
-
-    def figures(self) -> dict[str, float]:
-        """Precision, recall, F1 and how many there are in the gold."""
-        p = self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
-        r = self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
-        f1 = 2 * p * r / (p + r) if p + r else 0.0
-        return {"p": round(p, 4), "r": round(r, 4), "f1": round(f1, 4), "n": self.tp + self.fn}
+    @property
+    def figures(self) -> Figures:
+        """The figures over all articles."""
+        return figures(self.counts)
 
 
 def compare(gold: list[Article], ours: list[Article]) -> Result:
@@ -66,30 +56,39 @@ def compare(gold: list[Article], ours: list[Article]) -> Result:
         seen: list[tuple[set[str], set[str]]] = []
         for s, row in article.rows.items():
             tally.where = (article.article_id, s, article.text[row.start : row.stop])
-            tally.add(row, theirs.rows[s], seen)
-    return Result(tally.figures(), tally.disagreements)
+            tally.add(theirs, row, theirs.rows[s], seen)
+    return Result(pd.DataFrame(tally.rows, columns=list(COUNT_COLUMNS)), len(gold), tally.disagreements)
 
 
 @dataclass(slots=True)
 class _Tally:
-    counts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
-    per_topic: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
-    right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    speakers: int = 0
-    stances: int = 0
+    rows: list[tuple[object, ...]] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
     where: tuple[str, int, str] = ("", 0, "")
+    group: tuple[str, ...] = ()
 
-    def add(self, gold: Row, ours: Row, seen: list[tuple[set[str], set[str]]]) -> None:
+    def add(self, article: Article, gold: Row, ours: Row, seen: list[tuple[set[str], set[str]]]) -> None:
         """Count one sentence."""
+        form = gold.form if gold.speakers else ours.form
+        self.group = (article.article_id, article.source, article.year, form, ours.basis)
         self._add_speakers(gold, ours)
         self._add_identity(gold, ours, seen)
         self._add_sets("countries", gold.countries, ours.countries)
         if gold.speakers:
             self._add_sets("topics", gold.topics, ours.topics)
             for topic in gold.topics | ours.topics:
-                self.per_topic[topic].add_sets(gold.topics & {topic}, ours.topics & {topic})
+                self._count_sets(TOPIC + topic, gold.topics & {topic}, ours.topics & {topic})
         self._add_positions(gold.positions, list(ours.positions))
+
+    def _count(self, measure: str, tp: int, fp: int, fn: int) -> None:
+        if tp or fp or fn:
+            self.rows.append((*self.group, measure, tp, fp, fn))
+
+    def _count_sets(self, measure: str, gold: set[str], ours: set[str]) -> None:
+        self._count(measure, len(gold & ours), len(ours - gold), len(gold - ours))
+
+    def _count_right(self, measure: str, right: bool) -> None:
+        self._count(measure, right, not right, 0)
 
     def _add_speakers(self, gold: Row, ours: Row) -> None:
         hits = pairs(gold.speakers, ours.speakers)
@@ -97,29 +96,30 @@ class _Tally:
         extra = max(len(ours.speakers) - hits - relayed, 0)
         both = bool(gold.speakers and ours.speakers)
         match = both and hits == len(gold.speakers) and not extra
-        self.counts["detection"].add(both, bool(ours.speakers) and not both, bool(gold.speakers) and not both)
-        self.counts["attribution"].add(hits, extra, len(gold.speakers) - hits)
+        self._count("detection", both, bool(ours.speakers) and not both, bool(gold.speakers) and not both)
+        self._count("attribution", hits, extra, len(gold.speakers) - hits)
         if both:
-            self.speakers += 1
-            self.right["speaker"] += match
-            self.right["form"] += gold.form == ours.form
+            self._count_right("speaker accuracy", match)
+            self._count_right("form accuracy", gold.form == ours.form)
         if (gold.speakers or ours.speakers) and not match:
-            kind = "wrong speaker" if both else "missed" if gold.speakers else "spurious"
+            kind = "wrong" if both else "missed" if gold.speakers else "spurious"
             self._differ(kind, _said(gold), _said(ours))
+        elif both and gold.form != ours.form:
+            self._differ("form", _said(gold), _said(ours))
 
     def _add_identity(self, gold: Row, ours: Row, seen: list[tuple[set[str], set[str]]]) -> None:
         """Whether two sentences of an article that have one speaker on one side have one on the other."""
         if len(gold.ids) != 1 or not ours.ids:
             return
-        for gold_ids, our_ids in seen:
-            same_gold, same_ours = gold_ids == gold.ids, our_ids == ours.ids
-            self.counts["identity"].add(
-                same_gold and same_ours, same_ours and not same_gold, same_gold and not same_ours
-            )
+        pairs_here = [(ids == gold.ids, our_ids == ours.ids) for ids, our_ids in seen]
+        tp = sum(same and same_ours for same, same_ours in pairs_here)
+        fp = sum(same_ours and not same for same, same_ours in pairs_here)
+        fn = sum(same and not same_ours for same, same_ours in pairs_here)
+        self._count("identity", tp, fp, fn)
         seen.append((gold.ids, ours.ids))
 
     def _add_sets(self, measure: str, gold: set[str], ours: set[str]) -> None:
-        self.counts[measure].add_sets(gold, ours)
+        self._count_sets(measure, gold, ours)
         if gold != ours:
             self._differ(measure, ", ".join(sorted(gold)), ", ".join(sorted(ours)))
 
@@ -127,31 +127,20 @@ class _Tally:
         for held in gold:
             hit = next((one for one in left if one.target == held.target and same_speaker(held.who, one.who)), None)
             exact = hit is not None and hit.stance == held.stance
-            self.counts["position target"].add(hit is not None, 0, hit is None)
-            self.counts["position"].add(exact, hit is not None and not exact, not exact)
+            self._count("position target", hit is not None, 0, hit is None)
+            self._count("position", exact, hit is not None and not exact, not exact)
             if hit is not None:
                 left.remove(hit)
-                self.stances += 1
-                self.right["stance"] += exact
+                self._count_right("stance accuracy", exact)
             if not exact:
                 self._differ("position", str(held), str(hit or ""))
         for one in left:
-            self.counts["position target"].add(0, 1, 0)
-            self.counts["position"].add(0, 1, 0)
+            self._count("position target", 0, 1, 0)
+            self._count("position", 0, 1, 0)
             self._differ("position", "", str(one))
 
     def _differ(self, kind: str, gold: str, ours: str) -> None:
         self.disagreements.append(Disagreement(kind, *self.where, gold or "none", ours or "none"))
-
-    def figures(self) -> Figures:
-        """All measures, rounded to four digits."""
-        figures = {measure: self.counts[measure].figures() for measure in MEASURES}
-        common = [count for count in self.per_topic.values() if count.tp + count.fn >= _COMMON]
-        macro = sum(count.figures()["f1"] for count in common) / max(len(common), 1)
-        figures["topics macro"] = {"f1": round(macro, 4), "n": len(common)}
-        for name, n in (("speaker", self.speakers), ("form", self.speakers), ("stance", self.stances)):
-            figures[f"{name} accuracy"] = {"f1": round(self.right[name] / max(n, 1), 4), "n": n}
-        return figures
 
 
 def _said(row: Row) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from analysis.errors import ContractError, InputError
 from analysis.evaluate.names import Names, fold, name_set
 from analysis.read.encoding import read_lines
 from analysis.schema import Tables
+from analysis.text.calendar import local_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Row:
     positions: list[Held] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     """The speakers' names as people read them."""
+    basis: str = ""
+    """What the program knew the speaker by; people say nothing of it."""
 
 
 @dataclass(slots=True)
@@ -52,29 +57,36 @@ class Article:
     article_id: str
     text: str
     rows: dict[int, Row]
+    source: str = ""
+    year: str = ""
 
 
-def read_gold(path: Path, only: str | None = None) -> list[Article]:
-    """The annotated articles of a file, or the one that is asked for.
+def read_gold(*paths: Path, only: str | None = None) -> list[Article]:
+    """The annotated articles of some files, or the one that is asked for.
 
     Raises:
         InputError: where a line is no annotated article, or the one asked for is not there.
     """
-    articles = []
+    articles = [article for path in paths for article in _read_file(path)]
+    if only is not None:
+        articles = [article for article in articles if article.article_id == only]
+    if not articles:
+        where = ", ".join(map(str, paths))
+        raise InputError(f"{where}: there is no article {only or 'in it'}. Check the id and the file.")
+    return articles
+
+
+def _read_file(path: Path) -> Iterator[Article]:
     for number, line in read_lines(path):
         if line.strip():
             try:
-                articles.append(_gold_article(json.loads(line)))
+                article = _gold_article(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise InputError(
                     f"{path}, line {number}: not an annotated article ({error!r}). "
                     "It needs doc_id, text and sentences[s, start, stop, speaker, form, countries, topics, positions]."
                 ) from error
-    if only is not None:
-        articles = [article for article in articles if article.article_id == only]
-    if not articles:
-        raise InputError(f"{path}: there is no article {only or 'in it'}. Check the id and the file.")
-    return articles
+            yield article
 
 
 def _gold_article(doc: Mapping[str, Any]) -> Article:
@@ -113,14 +125,25 @@ def lay(tables: Tables, gold: Iterable[Article]) -> list[Article]:
     Raises:
         ContractError: where a statement is not verbatim.
     """
-    index = _Index(tables)
-    return [Article(doc.article_id, doc.text, {s: index.row(doc, row) for s, row in doc.rows.items()}) for doc in gold]
+    index = Index(tables)
+    return [
+        Article(
+            doc.article_id,
+            doc.text,
+            {s: index.row(doc, row) for s, row in doc.rows.items()},
+            *index.about.get(doc.article_id, ("", "")),
+        )
+        for doc in gold
+    ]
 
 
-class _Index:
+class Index:
     """The tables by article and statement."""
 
     def __init__(self, tables: Tables) -> None:
+        days = local_days(tables.articles["published"])
+        facts = zip(tables.articles["article_id"], tables.articles["source"], days, strict=True)
+        self.about = {key: (source, "" if pd.isna(day) else str(day.year)) for key, source, day in facts}
         self.known: dict[str, Names] = {}
         self.shown: dict[str, str] = {}
         for one in _records(tables.speakers):
@@ -135,9 +158,11 @@ class _Index:
         for one in _records(tables.statement_topics):
             self.topics[one["statement_id"]].add(one["topic_id"])
         self.positions: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+        self.sure_of: dict[str, list[tuple[tuple[str, str], float]]] = defaultdict(list)
         for one in _records(tables.positions):
             if one["target"].startswith(("topic:", "state:")):  # Nothing else is annotated.
                 self.positions[one["statement_id"]][one["speaker_id"], one["target"]] = one["stance"]
+                self.sure_of[one["statement_id"]].append(((one["target"], one["stance"]), one["confidence"]))
         self.countries: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for one in _records(tables.mentions):
             if one["kind"] == "country":
@@ -146,10 +171,12 @@ class _Index:
     def _add_speakers(self, tables: Tables) -> None:
         article = dict(zip(tables.statements["statement_id"], tables.statements["article_id"], strict=True))
         self.who: dict[str, list[str]] = defaultdict(list)
+        self.basis: dict[str, str] = {}
         self.seen_as: dict[tuple[str, str], Names] = defaultdict(set)
         for one in _records(tables.attributions):
             if one["part"] == "speaker":
                 self.who[one["statement_id"]].append(one["speaker_id"])
+                self.basis.setdefault(one["statement_id"], one["basis"])
             if one["basis"] in {"name", "title", "body"}:  # What the text calls this speaker, bare titles aside.
                 self.seen_as[article[one["statement_id"]], one["speaker_id"]] |= name_set("", [one["mention"]])
 
@@ -162,27 +189,36 @@ class _Index:
         for statement in self.statements[doc.article_id]:
             if doc.text[statement["start"] : statement["stop"]] != statement["text"]:
                 raise ContractError(f"{doc.article_id}: statement {statement['statement_id']} is not verbatim.")
-            if _covers(statement, gold):
+            if shared(statement, gold) >= enough(gold):
                 self._lay_statement(statement, out, found)
-        names = {i: self.known.get(i, set()) | self.seen_as[doc.article_id, i] for i in out.ids | {i for i, _ in found}}
+        names = {i: self.names(doc.article_id, i) for i in out.ids | {i for i, _ in found}}
         out.speakers = [names[i] for i in sorted(out.ids)]
         out.shown = [self.shown[i] for i in sorted(out.ids)]
         out.positions = [Held(names[i], target, stance, self.shown[i]) for (i, target), stance in found.items()]
         return out
 
+    def names(self, article_id: str, speaker_id: str) -> Names:
+        """The folded names of a speaker in an article."""
+        return self.known.get(speaker_id, set()) | self.seen_as[article_id, speaker_id]
+
     def _lay_statement(self, statement: Mapping[str, Any], out: Row, found: dict[tuple[str, str], str]) -> None:
         key = statement["statement_id"]
         out.form = statement["form"]
+        out.basis = out.basis or self.basis.get(key, "")
         out.ids |= set(self.who[key])
         out.topics |= self.topics[key]
         for held, stance in self.positions[key].items():
             found[held] = stance if found.get(held) in (None, stance) else "mixed"
 
 
-def _covers(statement: Mapping[str, Any], gold: Row) -> bool:
-    """Whether a statement covers enough of a sentence: 30 per cent, or 40 characters."""
-    shared = min(statement["stop"], gold.stop) - max(statement["start"], gold.start)
-    return bool(shared >= min(40, 0.3 * (gold.stop - gold.start)))
+def shared(statement: Mapping[str, Any], gold: Row) -> int:
+    """How many characters a statement and a gold sentence share."""
+    return int(min(statement["stop"], gold.stop) - max(statement["start"], gold.start))
+
+
+def enough(gold: Row) -> float:
+    """How much of a sentence a statement must cover to count for it: 30 per cent, or 40 characters."""
+    return min(40, 0.3 * (gold.stop - gold.start))
 
 
 def _records(frame: Any) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from analysis import schema
 from analysis.config import TIME_ZONE
 from analysis.errors import InputError
 from analysis.extract.actors import Actor, short_hash
+from analysis.extract.confidence import confidences
 from analysis.extract.document import Document, read_document
 from analysis.extract.headlines import add_headlines
 from analysis.extract.identity import unite_titles
@@ -122,23 +123,29 @@ def _extract_rows(articles: pd.DataFrame, lexicon: Lexicon) -> Tables:
 
 def _extract_article(article_id: str, document: Document, rows: Rows, seen: dict[str, Actor]) -> None:
     mentions = find_mentions(document)
-    found, _ = find_statements(document, article_id)
-    unite_titles(document, found)
-    statements = add_headlines(document, found)
+    statements = read_statements(document, article_id)
     ids = {id(s): short_hash(article_id, s.start, s.stop) for s in statements}
     reader = TopicReader(document, mentions)
-    for statement in statements:
-        _add_statement(document, article_id, statement, ids, rows, seen)
+    for statement, sure in zip(statements, confidences(document, statements), strict=True):
+        _add_statement(document, article_id, statement, sure, ids, rows, seen)
         _add_codes(
             document, statement, ids[id(statement)], mentions, reader.code(statement.start, statement.stop), rows
         )
     rows["mentions"] += _mention_rows(document, article_id, mentions, statements, ids)
 
 
+def read_statements(document: Document, article_id: str) -> list[Statement]:
+    """The statements of an article with its headlines, in order of the text."""
+    found, _ = find_statements(document, article_id)
+    unite_titles(document, found)
+    return add_headlines(document, found)
+
+
 def _add_statement(
     document: Document,
     article_id: str,
     statement: Statement,
+    sure: float,
     ids: dict[int, str],
     rows: Rows,
     seen: dict[str, Actor],
@@ -157,7 +164,7 @@ def _add_statement(
             "cue_start": statement.cue[0],
             "cue_stop": statement.cue[1],
             "repeats": ids.get(id(statement.repeats), ""),
-            "confidence": confidence(document, statement),
+            "confidence": sure,
             "coder": MACHINE,
         }
     )
@@ -228,11 +235,6 @@ def _add_codes(
                     "coder": MACHINE,
                 }
             )
-
-
-def confidence(document: Document, statement: Statement) -> float:
-    """How often a statement found in this way was right, as `data/lexicon/confidence.toml` says."""
-    return document.lexicon.confidence.get(statement.rule, 0.5)
 
 
 def _note(actor: Actor, seen: dict[str, Actor]) -> None:

@@ -16,7 +16,8 @@ from analysis.lexicon.people import People
 from analysis.lexicon.places import Places
 from analysis.lexicon.speech import Speech
 from analysis.lexicon.stance import Stance
-from analysis.lexicon.tables import check_allowed, read_numbers
+from analysis.lexicon.tables import check_allowed
+from analysis.lexicon.weights import Weights, load_model
 from analysis.text.fold import fold_words
 
 _RARE = 1000
@@ -31,7 +32,7 @@ class Lexicon:
     speech: Speech
     codebook: CodeBook
     stance: Stance
-    confidence: dict[str, float]
+    confidence: Weights
     matcher: Matcher
 
     @cached_property
@@ -75,4 +76,4 @@ def _load(data: Path, people_folder: Path) -> Lexicon:
     rows = [*parts[1].people.values(), *(office.row for office in parts[1].offices)]
     check_allowed(rows, "country", tuple(parts[0].countries), empty=True)
     matcher = Matcher(entry for part in parts for entry in part.entries())
-    return Lexicon(*parts, confidence=read_numbers(words / "confidence.toml"), matcher=matcher)
+    return Lexicon(*parts, confidence=load_model(words / "confidence.toml", "statement"), matcher=matcher)

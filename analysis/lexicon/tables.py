@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from pathlib import Path
 
 from analysis.errors import DataError
@@ -84,31 +83,3 @@ def check_allowed(rows: list[Row], column: str, allowed: tuple[str, ...], *, emp
     for row in rows:
         if row[column] not in allowed and not (empty and not row[column]):
             raise row.error(f"`{column}` is {row[column]!r}", f"Use one of: {', '.join(allowed)}")
-
-
-def read_toml(path: Path) -> dict[str, object]:
-    """A TOML file.
-
-    Raises:
-        DataError: where the file is missing, is not UTF-8 or not TOML.
-    """
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(path, 0, "the file is missing", "Restore it from the repository") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(path, 0, f"not a TOML file ({error})", "Mend the line that the message names") from error
-
-
-def read_numbers(path: Path) -> dict[str, float]:
-    """A TOML file of numbers from 0 to 1.
-
-    Raises:
-        DataError: where the file cannot be read, or a value is no such number.
-    """
-    numbers: dict[str, float] = {}
-    for name, value in read_toml(path).items():
-        if not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise DataError(path, 0, f"`{name}` is {value!r}", "Write a number from 0 to 1")
-        numbers[name] = float(value)
-    return numbers

@@ -52,3 +52,15 @@ def load(path: Path) -> dict[str, Weights]:
                 raise DataError(path, 0, f"`{feature}` of [{name}] is {weight!r}", "Write a finite number")
         models[name] = Weights(float(table[BIAS]), {k: float(v) for k, v in table.items() if k != BIAS})
     return models
+
+
+def load_model(path: Path, name: str) -> Weights:
+    """The model of one table of a TOML file.
+
+    Raises:
+        DataError: as `load` says, and where the file has no such table.
+    """
+    models = load(path)
+    if name not in models:
+        raise DataError(path, 0, f"there is no table [{name}]", "Restore the file, or fit it again")
+    return models[name]

@@ -14,13 +14,15 @@ from typing import Literal
 import pandas as pd
 
 from analysis.measure.columns import among
-from analysis.schema import MINISTER_ROLES, Tables
+from analysis.schema import MACHINE, MINISTER_ROLES, Tables
 from analysis.text.calendar import local_days
 
 Undated = Literal["", "with", "only"]
 _LISTS = {"speaker": "speakers", "topic": "topics", "country": "countries", "collection": "collections"}
 _FLAGS = {"ministers": "ministers", "repeats": "repeats", "relayed": "relayed"}
-QUERY_KEYS = ("from", "to", "undated", *_LISTS, *_FLAGS)
+SURE = 80
+"""Per cent of confidence from which a machine's code is called sure."""
+QUERY_KEYS = ("from", "to", "undated", *_LISTS, *_FLAGS, "sure")
 """The query parameters that filters use; whatever else stands in a URL belongs to the page."""
 SEPARATOR = "~"
 """Joins several values of one parameter; occurs in no id and needs no escaping in a URL."""
@@ -41,6 +43,8 @@ class Filters:
         collections: collection ids; empty = all.
         repeats: also headlines, repeated lines and copies of articles, which are otherwise not counted twice.
         relayed: also positions and speakers that others pass on.
+        sure: only statements and positions whose confidence is at least so many per cent (0 = all); what a person
+            coded is always in.
     """
 
     start: dt.date | None = None
@@ -53,11 +57,12 @@ class Filters:
     collections: tuple[str, ...] = ()
     repeats: bool = False
     relayed: bool = False
+    sure: int = 0
 
     @property
     def narrows_statements(self) -> bool:
         """Whether some statements of an article may be out of view while the article is in it."""
-        return bool(self.speakers or self.ministers or self.topics or self.countries)
+        return bool(self.speakers or self.ministers or self.topics or self.countries or self.sure)
 
     def to_query(self) -> dict[str, str]:
         """The filters as URL parameters; what is at its default is left out."""
@@ -65,6 +70,7 @@ class Filters:
         query["undated"] = self.undated
         query |= {key: SEPARATOR.join(getattr(self, name)) for key, name in _LISTS.items()}
         query |= {key: "1" if getattr(self, name) else "" for key, name in _FLAGS.items()}
+        query["sure"] = str(self.sure) if self.sure else ""
         return {key: value for key, value in query.items() if value}
 
     @classmethod
@@ -82,6 +88,7 @@ class Filters:
             collections=_values(query, "collection"),
             repeats=query.get("repeats") == "1",
             relayed=query.get("relayed") == "1",
+            sure=_percent(query.get("sure", "")),
         )
 
     def without(self, *names: str) -> Filters:
@@ -99,6 +106,7 @@ class Filters:
         statements = tables.statements[among(tables.statements["article_id"], articles["article_id"])]
         if not self.repeats:
             statements = statements[(statements["form"] != "headline") & (statements["repeats"] == "")]
+        statements = statements[self.is_sure(statements)]
         statements = statements[self._statements(tables, statements["statement_id"])]
         if self.narrows_statements:
             articles = articles[among(articles["article_id"], statements["article_id"])]
@@ -122,6 +130,10 @@ class Filters:
                 inside &= days <= pd.Timestamp(self.stop)
             keep &= (inside | ~dated) if self.undated == "with" else inside
         return keep
+
+    def is_sure(self, rows: pd.DataFrame) -> pd.Series:
+        """Whether rows with a confidence are sure enough; the margin forgives the rounding of decimals."""
+        return (rows["coder"] != MACHINE) | (rows["confidence"] >= self.sure / 100 - 1e-9)
 
     def _statements(self, tables: Tables, ids: pd.Series) -> pd.Series:
         keep = pd.Series(True, index=ids.index)
@@ -152,6 +164,7 @@ class Filters:
         outside = (mentions["statement_id"] == "") & among(mentions["article_id"], articles["article_id"])
         attributions = tables.attributions[among(tables.attributions["statement_id"], ids)]
         positions = tables.positions[among(tables.positions["statement_id"], ids)]
+        positions = positions[self.is_sure(positions)]
         if not self.relayed:
             positions = positions[~positions["relayed"]]
         if self.speakers or self.ministers:
@@ -173,6 +186,10 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _percent(text: str) -> int:
+    return min(int(text), 100) if text.isascii() and text.isdecimal() else 0
 
 
 def _values(query: Mapping[str, str], key: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.measure import positions
-from pages.ui import bidi, charts, page, state, tables, theme
+from pages.ui import bidi, charts, listing, page, state, tables, theme
 from pages.ui.palette import MARKS
 from pages.ui.view import View
 
@@ -156,7 +156,8 @@ def _evidence(view: View, counts: pd.DataFrame) -> None:
     found = positions.evidence(view.tables, speaker, target)
     ids = found["statement_id"].drop_duplicates()
     _summary(view, counts, speaker, target, len(ids))
-    page.statements(view, ids, key="p", rules=True)
+    sure = found.groupby("statement_id")["confidence"].max()
+    listing.statements(view, ids, key="p", sure=sure, rules=True)
 
 
 def _summary(view: View, counts: pd.DataFrame, speaker: str, target: str, n: int) -> None:

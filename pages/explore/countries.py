@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.measure import comention
-from pages.ui import charts, page, state, tables, theme
+from pages.ui import charts, listing, page, state, tables, theme
 from pages.ui.view import View
 
 MOST = 14
@@ -119,7 +119,7 @@ def _evidence(view: View, within: comention.Within, counts: pd.DataFrame) -> Non
     if ids.empty and (behind := comention.behind(view.tables, chosen, within)):
         unit = labels(f"countries.unit_{within}")
         st.html(f'<p class="mv-note">{labels("countries.outside", n=behind, unit=unit)}</p>')
-    page.statements(view, ids, key="c")
+    listing.statements(view, ids, key="c")
 
 
 show()

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.measure import frequency
-from pages.ui import charts, page, state, tables, theme
+from pages.ui import charts, listing, page, state, tables, theme
 from pages.ui.view import View
 
 SPEAKERS = 10
@@ -24,10 +24,10 @@ def show() -> None:
         _speakers(view)
     month, speaker = page.month_param(view), state.param("who")
     if month or speaker:
-        page.statements(view, _chosen(view, month, speaker), key="o")
+        listing.statements(view, _chosen(view, month, speaker), key="o")
         return
     page.heading(view.labels("overview.latest"))
-    page.statements(view, key="o")
+    listing.statements(view, key="o", ordered="newest")
 
 
 def _tiles(view: View) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.measure import frequency
-from pages.ui import charts, page, state, tables, theme
+from pages.ui import charts, listing, page, state, tables, theme
 from pages.ui.view import View
 
 SERIES = 5  # Lines shown unless the reader chooses; more than six cannot be told apart.
@@ -136,7 +136,7 @@ def _evidence(view: View, counts: pd.DataFrame) -> None:
     ids = rows.loc[rows["topic_id"] == topic, "statement_id"].drop_duplicates()
     if month:
         ids = ids[ids.isin(frequency.in_month(view.tables, month, view.calendar))]
-    page.statements(view, ids, key="t")
+    listing.statements(view, ids, key="t")
 
 
 show()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.measure import frequency
 from analysis.text.calendar import local_days
-from pages.ui import bidi, cards, page, state
+from pages.ui import bidi, cards, listing, page, state
 from pages.ui.view import View
 
 VIEWS = ("statements", "articles", "speakers")
@@ -16,34 +16,20 @@ def show() -> None:
     if view is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shown = _choice(view, "view", VIEWS, "statements.view", lambda name: view.labels(f"statements.view_{name}"))
-        order = "newest"
+        again = {"p_s": "", "p_a": "", "p_w": ""}
+        shown = page.choose(
+            view, "statements.view", VIEWS, lambda name: view.labels(f"statements.view_{name}"), param="view", **again
+        )
+        ordered = "newest"
         if shown != "speakers":
-            order = _choice(
-                view, "order", ("newest", "oldest"), "statements.order", lambda name: view.labels(f"statements.{name}")
-            )
+            orders = listing.ORDERS if shown == "statements" else listing.BY_DAY
+            ordered = listing.order(view, orders, **again)
     if shown == "articles":
-        _articles(view, newest=order == "newest")
+        _articles(view, newest=ordered == "newest")
     elif shown == "speakers":
         _speakers(view)
     else:
-        page.statements(view, key="s", newest=order == "newest")
-
-
-def _choice(view: View, param: str, options: tuple[str, ...], label: str, name) -> str:
-    key, asked = f"w_{param}", state.param(param)
-    st.session_state[key] = asked if asked in options else options[0]
-    st.segmented_control(
-        view.labels(label),
-        options,
-        format_func=name,
-        key=key,
-        required=True,
-        on_change=lambda: state.set_params(
-            **{param: "" if st.session_state[key] == options[0] else st.session_state[key]}, p_s="", p_a="", p_w=""
-        ),
-    )
-    return st.session_state[key]
+        listing.statements(view, key="s", ordered=ordered)
 
 
 def _articles(view: View, *, newest: bool) -> None:

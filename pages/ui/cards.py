@@ -26,14 +26,23 @@ class Beside:
     positions: dict[str, list[dict]]
 
 
-def beside(view: View, statements: pd.DataFrame) -> Beside:
-    """Everything that the cards of these statements need. All of it is shown, whatever the filters leave out."""
+def beside(view: View, statements: pd.DataFrame, *, sure_only: bool = False) -> Beside:
+    """Everything that the cards of these statements need. All of it is shown, whatever the filters leave out.
+
+    Args:
+        view: what is in view.
+        statements: some rows of that table.
+        sure_only: but leave out positions that are not sure enough for the filters.
+    """
     ids, tables = statements["statement_id"], view.all
     mentions = tables.mentions[tables.mentions["statement_id"].isin(ids)]
     mentions = (
         mentions[mentions["kind"] == "country"].sort_values("start").drop_duplicates(["statement_id", "entity_id"])
     )
     topics = tables.statement_topics[tables.statement_topics["statement_id"].isin(ids)].sort_values("rank")
+    positions = tables.positions[tables.positions["statement_id"].isin(ids)]
+    if sure_only:
+        positions = positions[view.filters.is_sure(positions)]
     articles = tables.articles[tables.articles["article_id"].isin(statements["article_id"])]
     articles = articles.assign(text=articles["text"].str.slice(0, 4 * LEAD))
     return Beside(
@@ -41,7 +50,7 @@ def beside(view: View, statements: pd.DataFrame) -> Beside:
         attributions=_grouped(tables.attributions[tables.attributions["statement_id"].isin(ids)]),
         topics=topics.groupby("statement_id")["topic_id"].agg(list).to_dict(),
         countries=mentions.groupby("statement_id")["entity_id"].agg(list).to_dict(),
-        positions=_grouped(tables.positions[tables.positions["statement_id"].isin(ids)]),
+        positions=_grouped(positions),
     )
 
 
@@ -146,18 +155,28 @@ def _foot(view: View, statement: dict, around: Beside, *, full: bool, rules: boo
     article = around.articles[statement["article_id"]]
     form = labels(f"form.{statement['form']}")
     found = around.positions.get(statement["statement_id"], ())
-    fired = [f"{labels('positions.rule')}: {view.names.rule(row['rule'])}" for row in found if full or rules]
+    fired = [_fired(view, row) for row in found if full or rules]
     if full:
         basis = [labels(f"basis.{row['basis']}") for row in around.attributions.get(statement["statement_id"], ())]
         parts = [form, *dict.fromkeys(basis), *fired, coded(view, statement)]
     else:
-        parts = [article["source"] or labels("app.unknown"), title(article), form, *fired]
+        parts = [article["source"] or labels("app.unknown"), title(article), form, *fired, sure(view, statement)]
     return "".join(f"<span>{bidi.escape(part)}</span>" for part in parts if part)
+
+
+def _fired(view: View, position: dict) -> str:
+    rule = f"{view.labels('positions.rule')}: {view.names.rule(position['rule'])}"
+    return f"{rule} ({sure(view, position)})"
+
+
+def sure(view: View, row: dict) -> str:
+    """How sure a machine is of a row, or who coded it."""
+    if row["coder"] == MACHINE:
+        return view.labels("card.confidence", share=view.labels.share(row["confidence"]))
+    return view.labels("card.human", name=row["coder"])
 
 
 def coded(view: View, row: dict) -> str:
     """Who coded a row, and how sure a machine is."""
-    if row["coder"] == MACHINE:
-        share = view.labels.share(row["confidence"])
-        return f"{view.labels('card.machine')}{view.labels('app.comma')}{view.labels('card.confidence', share=share)}"
-    return view.labels("card.human", name=row["coder"])
+    machine = f"{view.labels('card.machine')}{view.labels('app.comma')}" if row["coder"] == MACHINE else ""
+    return machine + sure(view, row)

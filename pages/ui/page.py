@@ -8,10 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.export import flat
-from analysis.measure import frequency
-from analysis.measure.columns import among
 from analysis.text.calendar import is_month, month_bounds, today
-from pages.ui import bidi, cards, data, state
+from pages.ui import bidi, data, state
 from pages.ui.labels import Labels
 from pages.ui.sentence import say
 from pages.ui.view import DEMO, View, current
@@ -87,6 +85,17 @@ def notices(view: View) -> None:
         note("repeats", labels("notice.repeats_in", n=other.statements), labels("notice.repeats_hide"), repeats=False)
     elif more:
         note("repeats", labels("notice.repeats_out", n=more), labels("notice.repeats_show"), repeats=True)
+    if filters.sure:
+        note("sure", labels("notice.sure_out", **unsure(view)), labels("notice.sure_show"), sure=0)
+
+
+def unsure(view: View) -> dict[str, int]:
+    """How many statements and positions are out of view only because they are not sure enough."""
+    every = view.with_changes(sure=0)
+    return {
+        "statements": len(every.statements) - len(view.tables.statements),
+        "positions": len(every.positions) - len(view.tables.positions),
+    }
 
 
 def demo_notice(view: View, text: str = "") -> None:
@@ -135,43 +144,6 @@ def heading(text: str, note: str = "") -> None:
 def empty(view: View) -> None:
     """Says that there is nothing to show and what to do."""
     st.html(f'<div class="mv-empty">{view.labels("app.empty")}</div>')
-
-
-def statements(view: View, ids: pd.Series | None = None, *, key: str, newest: bool = True, rules: bool = False) -> None:
-    """Statements as cards, a page at a time, each with the way to its article.
-
-    Args:
-        view: what is in view.
-        ids: the statements to show, all in view where None.
-        key: tells several lists on one page apart.
-        newest: newest first.
-        rules: say which rule found each position.
-    """
-    labels = view.labels
-    tables = view.tables
-    rows = frequency.dated(tables)
-    if ids is not None:
-        rows = rows[among(rows["statement_id"], ids)]
-    if rows.empty:
-        return empty(view)
-    order = pd.to_datetime(rows["day"])
-    rows = rows.assign(order=order).sort_values(
-        ["order", "article_id", "start"], ascending=[not newest, True, True], na_position="last"
-    )
-    first = pager(view, len(rows), key)
-    part = rows.iloc[first : first + PER_PAGE]
-    days = dict(zip(part["statement_id"], part["day"], strict=True))
-    texts = tables.statements[tables.statements["statement_id"].isin(part["statement_id"])].set_index(
-        "statement_id", drop=False
-    )
-    around = cards.beside(view, texts)
-    for number, identity in enumerate(part["statement_id"]):
-        row = texts.loc[identity].to_dict()
-        with st.container(border=True, key=f"card_{key}_{number}"):
-            st.html(cards.html(view, row, around, days[identity], rules=rules))
-            link = state.query() | {"id": row["article_id"], "s": identity}
-            st.page_link(ARTICLE, label=forward(labels, "card.open"), icon="", query_params=link)
-    return None
 
 
 def pager(view: View, n: int, key: str) -> int:
@@ -251,6 +223,32 @@ def pick(label: str, options: list[str], name, *, param: str, every: str | None 
         on_change=lambda: state.set_params(**{param: st.session_state[key], **others}),
     )
     return chosen
+
+
+def choose(view: View, label: str, options: tuple[str, ...], name, *, param: str, **others: str) -> str:
+    """A choice among a few that are all shown, in the URL; the first one stands for nothing chosen.
+
+    Args:
+        view: what is in view.
+        label: key of the choice's label.
+        options: ids.
+        name: id → what the reader sees.
+        param: the URL parameter.
+        others: parameters to set at the same time (empty = removed).
+    """
+    key, asked = f"w_{param}", state.param(param)
+    st.session_state[key] = asked if asked in options else options[0]
+    st.segmented_control(
+        view.labels(label),
+        options,
+        format_func=name,
+        key=key,
+        required=True,
+        on_change=lambda: state.set_params(
+            **{param: "" if st.session_state[key] == options[0] else st.session_state[key], **others}
+        ),
+    )
+    return st.session_state[key]
 
 
 def clicked(event_key: str) -> list:

@@ -25,6 +25,8 @@ def say(filters: Filters, names: Names, calendar: Calendar) -> str:
         parts.append(labels("sentence.with_repeats"))
     if filters.relayed:
         parts.append(labels("sentence.with_relayed"))
+    if filters.sure:
+        parts.append(labels("sentence.sure", share=labels.share(filters.sure / 100)))
     head, *rest = parts
     return (
         " ".join([head, *rest[:1]]) + "".join(labels("app.comma") + part for part in rest[1:]) + labels("sentence.end")

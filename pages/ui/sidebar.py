@@ -6,6 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
+from analysis.measure.filters import SURE
 from analysis.text.calendar import CALENDARS, parts
 from pages.ui import data, periods, state
 from pages.ui.view import View
@@ -50,6 +51,7 @@ def filters(view: View) -> None:
         st.html(f'<div class="mv-section">{labels("app.counting")}</div>')
         _switch(view, "repeats", "filter.repeats")
         _switch(view, "relayed", "filter.relayed")
+        _sure(view)
         _calendar(view)
         if view.filters.to_query():
             st.button(labels("app.reset"), on_click=_reset, width="stretch", key="w_reset")
@@ -77,6 +79,18 @@ def _switch(view: View, field: str, label: str, help: str | None = None) -> None
     key = f"w_{field}"
     st.session_state[key] = getattr(view.filters, field)
     st.toggle(view.labels(label), key=key, help=help, on_change=lambda: state.change(**{field: st.session_state[key]}))
+
+
+def _sure(view: View) -> None:
+    """A switch, as nobody has a feeling for per cents; a link may still ask for another bound."""
+    st.session_state["w_sure"] = bool(view.filters.sure)
+    help = view.labels("filter.sure_help", share=view.labels.share((view.filters.sure or SURE) / 100))
+    st.toggle(
+        view.labels("filter.sure"),
+        key="w_sure",
+        help=help,
+        on_change=lambda: state.change(sure=SURE if st.session_state["w_sure"] else 0),
+    )
 
 
 def _period(view: View) -> None:

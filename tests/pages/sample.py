@@ -93,6 +93,8 @@ EXTRA = (
 )
 HEADLINE = "ایران تحریم‌های یک‌جانبه را نمی‌پذیرد"
 PLAIN = "در این دیدار دو طرف دربارهٔ تحولات منطقه نیز گفت‌وگو کردند."
+SURE = {"demo:cagan-cem": 0.7, "anonymous:a1": 0.45, "demo:orlov-pavel": 0.8}
+"""How sure what somebody says is; 0.9 for the others. Positions on states are less sure than on topics."""
 NASTY = "<script>window.stolen=1</script> =cmd|' /C calc'!A1 \u202eمتن"
 
 
@@ -160,7 +162,8 @@ def _statement(
     cue = next((start, stop) for kind, _, start, stop in spans if kind == "c")
     rows["statements"].append(
         key
-        | {"article_id": article, "start": at, "stop": at + len(text), "text": text, "form": form, "confidence": 0.9}
+        | {"article_id": article, "start": at, "stop": at + len(text), "text": text, "form": form}
+        | {"confidence": SURE.get(speaker, 0.9)}
         | {"cue": text[slice(*cue)], "cue_start": at + cue[0], "cue_stop": at + cue[1]}
     )
     rank = 0
@@ -182,7 +185,7 @@ def _statement(
             target, _, stance = value.partition("=")
             stance, _, holder = stance.partition("@")
             held = {"speaker_id": holder or speaker, "target": target, "stance": stance, "relayed": bool(holder)}
-            rows["positions"].append(span | held | {"rule": "sample", "confidence": 0.8})
+            rows["positions"].append(span | held | {"rule": "sample", "confidence": 0.8 if target[0] == "t" else 0.6})
     return identity
 
 

@@ -62,12 +62,13 @@ def test_a_link_with_everything_in_it(open_page: Open, name: str) -> None:
         collection="demo",
         repeats="1",
         relayed="1",
+        sure="85",
     )
     assert not app.exception
     assert (
         "Statements by Bahram Nikravesh and Pavel Orlov while a minister about Sanctions, mentioning United States, in"
         " Demonstration (invented), from 1 September 2024 to 31 August 2025, counting headlines and repeated lines, with"
-        " positions relayed by others." in text(app)
+        " positions relayed by others, only with a confidence of at least 85%." in text(app)
     )
 
 
@@ -149,6 +150,59 @@ def test_repeated_lines_show_the_other_total(open_page: Open) -> None:
     app.button(key="note_repeats").click().run()
     assert f"of {without + more}" in text(app)
     assert f"Without headlines and repeated lines: {without} statements." in text(app)
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "said"),
+    [
+        ("en", "Only the sure ones", "+ {} less sure statements and {} less sure positions are hidden."),
+        ("fa", "فقط موارد مطمئن", "+ {} گفته و {} موضع که کمتر مطمئن‌اند پنهان است."),
+    ],
+)
+def test_only_the_sure_ones(open_page: Open, lang: str, name: str, said: str) -> None:
+    app = open_page("statements", lang=lang)
+    assert app.toggle(key="w_sure").label == name
+    app.toggle(key="w_sure").set_value(True).run()
+    assert app.query_params["sure"] == "80"
+    every, sure = (Filters(sure=least).apply(sample.build()) for least in (0, 80))
+    hidden = [len(getattr(every, table)) - len(getattr(sure, table)) for table in ("statements", "positions")]
+    number = Labels(lang).number
+    assert min(hidden) > 0 and said.format(*map(number, hidden)) in text(app)
+    assert Labels(lang)("statements.range", first=1, last=10, n=len(sure.statements)) in text(app)
+    app.button(key="note_sure").click().run()
+    assert "sure" not in app.query_params
+    assert Labels(lang)("statements.range", first=1, last=10, n=len(every.statements)) in text(app)
+
+
+def test_numbers_rest_on_what_is_sure(open_page: Open) -> None:
+    sure = Filters(sure=80).apply(sample.build())
+    app = open_page("topics", lang="en", sure="80")
+    assert f"Share of the {len(sure.statements)} statements in view" in text(app)
+    app = open_page("positions", lang="en", sure="80", who="demo:pourmand-laleh")
+    assert "Turkey: conditional" not in text(app)  # the statement is sure, its position on the state is not
+    app = open_page("positions", lang="en", who="demo:pourmand-laleh")
+    assert "Turkey: conditional" in text(app) and "Rule: sample (confidence 60%)" in text(app)
+
+
+def confidences(app: AppTest) -> list[int]:
+    """Those at the foot of the cards, top down."""
+    return [int(share) for share in re.findall(r">confidence (\d+)%<", html(app))]
+
+
+def test_evidence_can_be_sorted_by_confidence(open_page: Open) -> None:
+    app = open_page("statements", lang="en", order="least_sure")
+    assert not app.exception
+    first = confidences(app)
+    assert len(first) == 10 and first == sorted(first) and first[0] == 45
+    app = open_page("topics", lang="en", pick="bilateral_ties")
+    assert confidences(app) != sorted(confidences(app), reverse=True)
+    app = open_page("topics", lang="en", pick="bilateral_ties", order="surest", p_t="2")
+    assert confidences(app) == sorted(confidences(app), reverse=True)
+
+
+def test_articles_have_no_confidence_to_sort_by(open_page: Open) -> None:
+    app = open_page("statements", lang="en", view="articles", order="surest")
+    assert not app.exception
 
 
 @pytest.mark.parametrize("name", LISTED)
