@@ -9,7 +9,7 @@ from pathlib import Path
 from hazm import stopwords_list, words_list
 
 from analysis.config import DATA
-from analysis.lexicon import codebook, people, places, speech, stance
+from analysis.lexicon import codebook, people, places, speech, stance, weights
 from analysis.lexicon.codebook import CodeBook
 from analysis.lexicon.matcher import Matcher
 from analysis.lexicon.people import People
@@ -17,6 +17,7 @@ from analysis.lexicon.places import Places
 from analysis.lexicon.speech import Speech
 from analysis.lexicon.stance import Stance
 from analysis.lexicon.tables import check_allowed, read_numbers
+from analysis.lexicon.weights import Weights
 from analysis.text.fold import fold_key
 
 _RARE = 1000
@@ -32,6 +33,7 @@ class Lexicon:
     codebook: CodeBook
     stance: Stance
     confidence: dict[str, float]
+    position_weights: dict[str, Weights]
     matcher: Matcher
 
     @cached_property
@@ -75,4 +77,9 @@ def _load(data: Path, people_folder: Path) -> Lexicon:
     rows = [*parts[1].people.values(), *(office.row for office in parts[1].offices)]
     check_allowed(rows, "country", tuple(parts[0].countries), empty=True)
     matcher = Matcher(entry for part in parts for entry in part.entries())
-    return Lexicon(*parts, confidence=read_numbers(words / "confidence.toml"), matcher=matcher)
+    return Lexicon(
+        *parts,
+        confidence=read_numbers(words / "confidence.toml"),
+        position_weights=weights.load(words / "position_weights.toml"),
+        matcher=matcher,
+    )
