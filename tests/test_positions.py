@@ -203,7 +203,7 @@ def test_negated_forms(form: str, past: str, negated: bool) -> None:
 
 def test_broken_data_names_file_and_line(tmp_path: Path) -> None:
     source = Path(stance.__file__).parents[2] / "data" / "lexicon"
-    for name in ("stance.csv", "stance_acts.csv", "stance_turns.csv", "stance_verbs.csv"):
+    for name in ("stance.csv", "stance_acts.csv", "stance_turns.csv", "stance_verbs.csv", "polarity.csv"):
         (tmp_path / name).write_bytes((source / name).read_bytes())
     with (tmp_path / "stance.csv").open("a", encoding="utf-8") as file:
         file.write("ستایش بسیار,پرید,for,,near,,topic,0.5,praise,\n")

@@ -111,7 +111,7 @@ def _chain(scope: Scope, places: list[Place]) -> list[Place]:
 
 def agents(scope: Scope, things: list[Thing], taken: list[Taken], places: list[Place]) -> Iterator[Sign]:
     """A state named as the doer of a harm: «حمله‌ای که از سوی … انجام شد»، «… این حمله را انجام داده است»."""
-    harms = [t for t in things if _is_harm(t)]
+    harms = [t for t in things if is_harm(t)]
     for _, end in scope.turns("agent"):
         for state, first, _ in places:
             if 0 < first - end <= 2 and any(abs(t.first - first) <= NEAR_HARM for t in harms):
@@ -121,7 +121,8 @@ def agents(scope: Scope, things: list[Thing], taken: list[Taken], places: list[P
             yield from on_states(scope, deed, places, inner=False)
 
 
-def _is_harm(thing: Thing) -> bool:
+def is_harm(thing: Thing) -> bool:
+    """Whether a thing is a harm that its doer is blamed for."""
     wanted = thing.sign > 0 and not thing.act.alone and not thing.turned
     return thing.topic in HARMS and (wanted or thing.act.blames)
 

@@ -1,78 +1,203 @@
-"""Which terms of the code book stand in a stretch of text, and which of them count."""
+"""The evidence in a statement for each thing that its speaker may take a side on.
+
+A candidate is a topic or a state that the statement names; what speaks for a side on it is counted under names such as
+`state rule blame -` (a rule says so), `topic clause +` (a word for that side in its clause), `before -` (the speaker's
+earlier statements). `data/lexicon/position_weights.toml` says how much each counts. Nothing tells who the speaker is.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from analysis.extract.document import Document
-from analysis.extract.mentions import Mention
-from analysis.lexicon.codebook import Term
-from analysis.lexicon.matcher import Match, longest, within
+from analysis.extract.blame import Place, Sign, is_harm
+from analysis.extract.scope import Scope, Taken, Thing
+from analysis.lexicon.matcher import Match, longest
 
-type Span = tuple[int, int]
+BESIDE = 4
+"""Fewer words than this between a word and a target: they stand side by side."""
+NEAR = ("beside", "clause")
+PREPOSITIONS = ("از", "به", "با", "در", "بر", "علیه", "برای", "میان", "بین", "نسبت به", "توسط")
+"""Those that tell a state's part in what happens."""
+PRESENT = ("condition", "contrast", "claim", "question", "halt", "opposed")
+"""Kinds of turning words whose presence in the statement counts."""
+WORDS = ("stance", "stance_act", "stance_turn", "stance_verb", "polarity", "topic")
+"""Kinds of lexicon words that count by themselves, too."""
+ONE_WORD = 0.3
+"""How much a single word counts beside a rule."""
+STRENGTHS = 3
+"""The highest strength in polarity.csv."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Something that a side may be taken on: where it stands, the signs that rules give, and the evidence."""
+
+    target: str
+    places: list[tuple[int, int]] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    evidence: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """`state` or `topic`."""
+        return self.target.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """The state's or the topic's id."""
+        return self.target.partition(":")[2]
+
+    def most(self, name: str, amount: float = 1.0) -> None:
+        """Count a piece of evidence once, as much as it is worth at most."""
+        self.evidence[name] = max(self.evidence.get(name, 0.0), amount)
+
+    def add(self, name: str, amount: float) -> None:
+        """Count a piece of evidence each time."""
+        self.evidence[name] = self.evidence.get(name, 0.0) + amount
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A term of the code book and the places where it was found."""
+class Judgement:
+    """A word of praise (1) or blame (-1) at words `[first, last]`, and how strong it is."""
 
-    term: Term
-    spans: tuple[Span, ...]
-
-
-def find_evidence(document: Document, start: int, stop: int, mentions: list[Mention]) -> dict[str, list[Evidence]]:
-    """Topic id to the terms that speak for it in `text[start:stop]`, heaviest first.
-
-    Of overlapping terms of one topic the longest counts.
-    """
-    book = document.lexicon.codebook
-    named = _named(within(mentions, start, stop))
-    context: dict[str, list[Match]] = {}
-    for match in document.found("topic_context", start, stop):
-        context.setdefault(match.id, []).append(match)
-    counted: dict[str, list[Match]] = {}
-    for match in document.found("topic", start, stop):
-        if _counts(book.terms[match.id, match.entry.facets[0]], match, context, named):
-            counted.setdefault(match.id, []).append(match)
-    places: dict[str, dict[str, list[Span]]] = {}
-    for topic, matches in counted.items():
-        for match in longest(matches):
-            places.setdefault(topic, {}).setdefault(match.entry.facets[0], []).append((match.start, match.stop))
-    for term in book.references:
-        if term.key not in named or not _counts(term, None, context, named):
-            continue
-        taken = [span for spans in places.get(term.topic_id, {}).values() for span in spans]
-        if spans := [span for span in named[term.key] if not _overlaps(span, taken)]:
-            places.setdefault(term.topic_id, {})[term.key] = spans
-    return {
-        topic: sorted(
-            (Evidence(book.terms[topic, key], tuple(spans)) for key, spans in found.items()),
-            key=lambda e: (-e.term.weight, e.spans[0]),
-        )
-        for topic, found in places.items()
-    }
+    side: int
+    strength: float
+    first: int
+    last: int
 
 
-def _counts(term: Term, match: Match | None, context: dict[str, list[Match]], named: dict[str, list[Span]]) -> bool:
-    """Whether nothing hides or silences a term and it has the company that it needs."""
-    if any(phrase in context for phrase in term.silenced_by):
-        return False
-    if match is not None:
-        longer = (hit for phrase in term.hidden_in for hit in context.get(phrase, ()))
-        if any(hit.first <= match.first and match.last <= hit.last for hit in longer):
-            return False
-    return not term.company or any(key in context or key in named for key in term.company)
+def sign_of(side: int) -> str:
+    """How a side is written at the end of a piece of evidence."""
+    return "+" if side > 0 else "-"
 
 
-def _named(mentions: Iterable[Mention]) -> dict[str, list[Span]]:
-    """Where the mentions stand that a reference means; `countries:n` stands at the first of at least n states."""
-    named: dict[str, list[Span]] = {}
-    for mention in mentions:
-        named.setdefault(f"{mention.kind}:{mention.entity_id}", []).append((mention.start, mention.stop))
-    states = sorted(spans[0] for reference, spans in named.items() if reference.startswith("country:"))
-    return named | {f"countries:{n}": states[:1] for n in range(2, len(states) + 1)}
+def find_judgements(scope: Scope) -> list[Judgement]:
+    """The words of praise and blame of a statement; a denial or a negative verb beside one turns it round."""
+    found = []
+    denials = {last for _, last in scope.turns("denial")}
+    for match in longest(scope.document.found("polarity", scope.start, scope.stop)):
+        first, last = scope.span(match)
+        verb = scope.next_verb(last, last + 2)
+        turned = (verb is not None and verb.negative) or first - 1 in denials
+        side = (1 if int(match.id) > 0 else -1) * (-1 if turned else 1)
+        found.append(Judgement(side, abs(int(match.id)) / STRENGTHS, first, last))
+    return found
 
 
-def _overlaps(span: Span, others: list[Span]) -> bool:
-    return any(start < span[1] and span[0] < stop for start, stop in others)
+def shared_evidence(scope: Scope, taken: list[Taken], candidates: int) -> dict[str, dict[str, float]]:
+    """What counts for every target of the statement, under `state` and under `topic`."""
+    counts: dict[str, float] = {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(max(candidates, 1))}
+    if not scope.document.lexicon.speech.first_person_forms.isdisjoint(scope.texts):
+        counts["first person"] = 1.0
+    counts |= {turn: 1.0 for turn in PRESENT if scope.turns(turn)}
+    for side in (t.side for t in taken):
+        counts[f"any {sign_of(side)}"] = counts.get(f"any {sign_of(side)}", 0.0) + 1
+    forms = {m.entry.form for kind in WORDS for m in _longest(scope, kind)}
+    counts |= dict.fromkeys((f"word {form}" for form in sorted(forms)), ONE_WORD)
+    return {kind: {f"{kind} {name}": amount for name, amount in counts.items()} for kind in ("state", "topic")}
+
+
+def _longest(scope: Scope, kind: str) -> Iterable[Match]:
+    return longest(scope.document.found(kind, scope.start, scope.stop))
+
+
+def weigh_state(
+    scope: Scope, candidate: Candidate, states: list[Place], persons: set[int], topics: list[str], things: list[Thing]
+) -> None:
+    """Evidence of a state's part in the statement: its case, its company, its harms."""
+    candidate.most("state")
+    candidate.most("first state" if candidate.places[0] == states[0][1:] else "later state")
+    candidate.add("named again", min(len(candidate.places) - 1, 3))
+    for topic in topics or ["none"]:
+        candidate.most(f"state with {topic}")
+    harms = [t for t in things if is_harm(t)]
+    for first, last in candidate.places:
+        if first in persons:
+            candidate.most("by person")
+        candidate.most(f"state case {_case(scope, first, last)}")
+        for harm in harms:
+            gap = first - harm.last
+            if 0 < gap <= 2 and not scope.preposition_of(first, harm.last):
+                candidate.most("harm by state")
+            elif 0 < gap <= 4:
+                candidate.most("harm on state")
+            elif scope.clause[harm.first] == scope.clause[first]:
+                candidate.most("harm beside state")
+
+
+def _case(scope: Scope, first: int, last: int) -> str:
+    """A state's part in its clause: `object`, `head`, a preposition's, or `none` of these."""
+    if scope.has("object", last + 1, last + 1):
+        return "object"
+    if preposition := scope.preposition_of(first):
+        return preposition if preposition in PREPOSITIONS else "other"
+    return "head" if first == 0 or scope.clause[first - 1] != scope.clause[first] else "none"
+
+
+def weigh_topic(candidate: Candidate, topics: list[str], states: list[Place]) -> None:
+    """Evidence of a topic's part in the statement: which it is, how central, in what company."""
+    candidate.most(candidate.target)
+    rank = topics.index(candidate.name) + 1 if candidate.name in topics else "none"
+    candidate.most(f"rank {rank}")
+    if states:
+        candidate.most("topic with states")
+
+
+def weigh_signs(candidate: Candidate) -> None:
+    """Evidence of the rules that fire: which, for which side, how strong the word is."""
+    for sign in candidate.signs:
+        base, comma, turns = sign.rule.partition(",")
+        candidate.most(f"{candidate.kind} rule {base} {sign_of(sign.side)}")
+        candidate.most(f"{candidate.kind} strength {sign_of(sign.side)}", sign.confidence)
+        if comma:
+            candidate.most(f"rule{comma}{turns} {sign_of(sign.side)}")
+
+
+def weigh_words(
+    scope: Scope, candidate: Candidate, taken: list[Taken], judgements: list[Judgement], things: list[Thing]
+) -> None:
+    """Evidence of stance words, judgements and acts by how near they stand; an act turns the side of what judges it."""
+    mine = [t for t in things if t.topic == candidate.name] if candidate.kind == "topic" else []
+    for thing in mine:
+        candidate.most(f"topic thing {sign_of(thing.sign)}")
+        if thing.act.alone:
+            candidate.most(f"topic alone {sign_of(thing.sign)}", thing.act.alone)
+        if thing.act.blames:
+            candidate.most(f"topic blames {sign_of(thing.sign)}")
+        if thing.turned:
+            candidate.most("topic turned")
+    for word in taken:
+        near = nearness(scope, word.first, word.end, candidate.places)
+        side = sign_of(side_on(word.side, word.first, mine))
+        candidate.most(f"{candidate.kind} {near} {side}")
+        if near in NEAR:
+            candidate.most(f"{candidate.kind} near {word.word.kind} {side}")
+    for judgement in judgements:
+        near = nearness(scope, judgement.first, judgement.last, candidate.places)
+        if near in NEAR:
+            side = sign_of(side_on(judgement.side, judgement.first, mine))
+            candidate.add(f"{candidate.kind} judged {near} {side}", judgement.strength)
+
+
+def side_on(side: int, word: int, things: list[Thing]) -> int:
+    """The side on a topic of a word that judges the nearest thing of it."""
+    if not things:
+        return side
+    nearest = min(things, key=lambda t: abs(t.first - word))
+    return nearest.sign if nearest.act.blames else side * nearest.sign
+
+
+def nearness(scope: Scope, first: int, last: int, places: list[tuple[int, int]]) -> str:
+    """How near words are to the nearest place of a target: `beside`, `clause`, `part` (of the sentence), `far`, `none`."""
+    best = "far" if places else "none"
+    for begin, end in places:
+        same = scope.part[first] == scope.part[begin]
+        if same and max(begin - last, first - end) <= BESIDE:
+            return "beside"
+        if scope.clause[first] == scope.clause[begin]:
+            best = "clause"
+        elif same and best == "far":
+            best = "part"
+    return best

@@ -109,7 +109,9 @@ def _stands_as_name(document: Document, items: list[Item], first: int, last: int
     after = last + (following in ("comma", "dash"))
     if kind_at(items, after) == "title":
         return _looks_like_name(document, items, first, last, title=True)
-    return following == "comma" and _looks_like_name(document, items, first, last, title=False) and _closes(items, after)
+    return (
+        following == "comma" and _looks_like_name(document, items, first, last, title=False) and _closes(items, after)
+    )
 
 
 def _closes(items: list[Item], after: int) -> bool:

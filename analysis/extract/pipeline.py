@@ -18,7 +18,7 @@ from analysis.extract.document import Document, read_document
 from analysis.extract.headlines import add_headlines
 from analysis.extract.identity import unite_titles
 from analysis.extract.mentions import Mention, find_mentions
-from analysis.extract.positions import find_positions
+from analysis.extract.positions import PositionReader
 from analysis.extract.statements import Statement, find_statements
 from analysis.extract.topics import TopicCode, TopicReader
 from analysis.lexicon import Lexicon, load
@@ -125,12 +125,11 @@ def _extract_article(article_id: str, document: Document, rows: Rows, seen: dict
     mentions = find_mentions(document)
     statements = read_statements(document, article_id)
     ids = {id(s): short_hash(article_id, s.start, s.stop) for s in statements}
-    reader = TopicReader(document, mentions)
+    reader, positions = TopicReader(document, mentions), PositionReader(document, mentions)
     for statement, sure in zip(statements, confidences(document, statements), strict=True):
         _add_statement(document, article_id, statement, sure, ids, rows, seen)
-        _add_codes(
-            document, statement, ids[id(statement)], mentions, reader.code(statement.start, statement.stop), rows
-        )
+        topics = reader.code(statement.start, statement.stop)
+        _add_codes(statement, ids[id(statement)], positions, topics, rows)
     rows["mentions"] += _mention_rows(document, article_id, mentions, statements, ids)
 
 
@@ -187,12 +186,7 @@ def _add_statement(
 
 
 def _add_codes(
-    document: Document,
-    statement: Statement,
-    statement_id: str,
-    mentions: list[Mention],
-    topics: list[TopicCode],
-    rows: Rows,
+    statement: Statement, statement_id: str, positions: PositionReader, topics: list[TopicCode], rows: Rows
 ) -> None:
     start, stop = statement.start, statement.stop
     rows["statement_topics"] += [
@@ -209,13 +203,12 @@ def _add_codes(
     speakers = statement.speakers
     if not speakers:
         return
-    stands = find_positions(
-        document,
+    stands = positions.find(
         start,
         stop,
-        mentions,
         [topic.topic_id for topic in topics],
         own=frozenset(actor.country for actor in speakers),
+        speaker=frozenset(actor.speaker_id for actor in speakers),
         relay=statement.relay,
     )
     relayed = [a.actor for a in statement.attributions if a.part == "relayed"]

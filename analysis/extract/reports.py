@@ -151,7 +151,12 @@ def _before_colon(items: list[Item], phrases: list[Phrase], lead: int, colon: in
     if colon >= len(items):
         return []
     for at in (colon - 1, colon - 2, colon - 3):
-        if at >= lead and items[at].kind in ("verb", "passive") and not items[at].quoted and items[at].match.id != "ask":
+        if (
+            at >= lead
+            and items[at].kind in ("verb", "passive")
+            and not items[at].quoted
+            and items[at].match.id != "ask"
+        ):
             if written := find_document(items, phrases, lead, at):
                 return [written]
             if items[at].kind == "passive" or items[at].match.id == "stands":

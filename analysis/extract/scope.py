@@ -84,8 +84,10 @@ class Scope:
         self._turns: dict[str, list[tuple[int, int]]] = {}
         for m in document.found("stance_turn", start, stop):
             self._turns.setdefault(m.id, []).append(self.span(m))
+        self._prepositions = {b: a for a, b in sorted(self.turns("preposition"), reverse=True)}
         self.hard = self._hard_breaks()
         self.clause = self._clauses()
+        self.part = self._parts()
 
     def span(self, match: Match) -> tuple[int, int]:
         """The numbers of the first and the last word of a match."""
@@ -126,7 +128,7 @@ class Scope:
 
     def preposition_of(self, word: int, stop: int = -1, reach: int = 6) -> str:
         """The preposition that governs a noun, looked for back to word `stop`; "" where its phrase has none."""
-        first = {b: a for a, b in sorted(self.turns("preposition"), reverse=True)}
+        first = self._prepositions
         for i in range(word - 1, max(word - reach - 1, stop), -1):
             if i in first:
                 return " ".join(self.texts[first[i] : i + 1])
@@ -155,6 +157,13 @@ class Scope:
             if first:
                 hard[first - 1] = True
         return hard
+
+    def _parts(self) -> list[int]:
+        numbers, number = [], 0
+        for hard in self.hard:
+            numbers.append(number)
+            number += hard
+        return numbers
 
     def _clauses(self) -> list[int]:
         """A clause ends with a finite verb, with «که», with a colon and with a full stop.

@@ -18,8 +18,8 @@ from math import sqrt
 from operator import attrgetter
 
 from analysis.extract.document import Document
-from analysis.extract.evidence import Evidence, Span, find_evidence
 from analysis.extract.mentions import Mention
+from analysis.extract.terms import Evidence, Span, find_evidence
 from analysis.lexicon.codebook import Term
 
 MAX_TOPICS = 3

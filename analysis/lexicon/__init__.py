@@ -9,7 +9,7 @@ from pathlib import Path
 from hazm import stopwords_list, words_list
 
 from analysis.config import DATA
-from analysis.lexicon import codebook, people, places, speech, stance
+from analysis.lexicon import codebook, people, places, speech, stance, weights
 from analysis.lexicon.codebook import CodeBook
 from analysis.lexicon.matcher import Matcher
 from analysis.lexicon.people import People
@@ -33,6 +33,7 @@ class Lexicon:
     codebook: CodeBook
     stance: Stance
     confidence: Weights
+    position_weights: dict[str, Weights]
     matcher: Matcher
 
     @cached_property
@@ -76,4 +77,9 @@ def _load(data: Path, people_folder: Path) -> Lexicon:
     rows = [*parts[1].people.values(), *(office.row for office in parts[1].offices)]
     check_allowed(rows, "country", tuple(parts[0].countries), empty=True)
     matcher = Matcher(entry for part in parts for entry in part.entries())
-    return Lexicon(*parts, confidence=load_model(words / "confidence.toml", "statement"), matcher=matcher)
+    return Lexicon(
+        *parts,
+        confidence=load_model(words / "confidence.toml", "statement"),
+        position_weights=weights.load(words / "position_weights.toml"),
+        matcher=matcher,
+    )

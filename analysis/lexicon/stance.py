@@ -26,6 +26,7 @@ WORD_COLUMNS = (
 ACT_COLUMNS = ("phrase", "topics", "sign", "blames", "alone", "note")
 TURN_COLUMNS = ("phrase", "turn", "note")
 VERB_COLUMNS = ("past", "forms", "negated", "copula")
+POLARITY_COLUMNS = ("phrase", "side", "strength", "note")
 REACHES = ("near", "before", "right", "both", "any", "genitive", "subject")
 TURNS = (
     "reverse",
@@ -106,7 +107,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """Stance words, acts, turning words and the verbs that complete them.
+    """Stance words, acts, turning words, the verbs that complete them, and words of praise and blame.
 
     `written_on` are the copulas that are written on to a word, `denials` the words that turn a noun round, folded.
     """
@@ -115,6 +116,7 @@ class Stance:
     acts: list[Act]
     turns: list[Row]
     verbs: list[Row]
+    polarity: list[Row]
     written_on: frozenset[str]
     denials: frozenset[str]
 
@@ -129,6 +131,8 @@ class Stance:
                 yield Entry("stance_turn", row["turn"], row["phrase"])
         for row in self.verbs:
             yield from _verb_entries(row)
+        for row in self.polarity:  # the id is a number: «دروغ» -3
+            yield Entry("polarity", row["side"] + row["strength"], row["phrase"], "noun")
 
 
 def _verb_entries(row: Row) -> Iterator[Entry]:
@@ -155,7 +159,7 @@ def is_negated(form: str, past: str) -> bool:
 
 
 def load(folder: Path) -> Stance:
-    """Read stance.csv, stance_acts.csv, stance_turns.csv and stance_verbs.csv.
+    """Read stance.csv, stance_acts.csv, stance_turns.csv, stance_verbs.csv and polarity.csv.
 
     Raises:
         DataError: naming file, line and remedy.
@@ -164,6 +168,7 @@ def load(folder: Path) -> Stance:
     acts = read_rows(folder / "stance_acts.csv", ACT_COLUMNS, ("phrase", "topics", "sign"))
     turns = read_rows(folder / "stance_turns.csv", TURN_COLUMNS, ("phrase", "turn"))
     verbs = read_rows(folder / "stance_verbs.csv", VERB_COLUMNS, ("past",))
+    polarity = read_rows(folder / "polarity.csv", POLARITY_COLUMNS, ("phrase", "side", "strength"))
     check_allowed(words, "stance", ("for", "against"), empty=True)
     check_allowed(words, "negated", ("for", "against"), empty=True)
     check_allowed(words, "reach", REACHES)
@@ -172,7 +177,10 @@ def load(folder: Path) -> Stance:
     check_allowed(acts, "blames", ("yes",), empty=True)
     check_allowed(turns, "turn", TURNS)
     check_allowed(verbs, "copula", ("yes",), empty=True)
+    check_allowed(polarity, "side", ("+", "-"))
+    check_allowed(polarity, "strength", ("1", "2", "3"))
     check_unique(words, "phrase", "light", "targets")
+    check_unique(polarity, "phrase")
     check_unique(acts, "phrase")
     check_unique(turns, "phrase", "turn")
     check_unique(verbs, "past")
@@ -180,7 +188,9 @@ def load(folder: Path) -> Stance:
     written_on, denials = (
         frozenset(fold_key(row["phrase"]) for row in turns if row["turn"] == turn) for turn in ("copula", "denial")
     )
-    return Stance([_word(row, known) for row in words], [_act(row) for row in acts], turns, verbs, written_on, denials)
+    return Stance(
+        [_word(row, known) for row in words], [_act(row) for row in acts], turns, verbs, polarity, written_on, denials
+    )
 
 
 def _word(row: Row, verbs: dict[str, bool]) -> Word:

@@ -25,10 +25,13 @@ class Weights:
     bias: float
     features: dict[str, float]
 
+    def odds(self, evidence: Mapping[str, float]) -> float:
+        """The log-odds, given how much there is of each feature; 1 for one that is merely there."""
+        return self.bias + sum(self.features.get(name, 0.0) * amount for name, amount in evidence.items())
+
     def probability(self, evidence: Mapping[str, float]) -> float:
-        """The probability, given how much there is of each feature; 1 for one that is merely there."""
-        odds = self.bias + sum(self.features.get(name, 0.0) * amount for name, amount in evidence.items())
-        return 1 / (1 + math.exp(-max(min(odds, 30.0), -30.0)))
+        """The probability that belongs to the log-odds."""
+        return 1 / (1 + math.exp(-max(min(self.odds(evidence), 30.0), -30.0)))
 
 
 def load(path: Path) -> dict[str, Weights]:
