@@ -151,5 +151,7 @@ def test_weights_are_fitted_written_and_read_again(
     assert "left out of the fit" in said and "only looked at" in said and "weights written" in said
     weights = load_model(out, "statement")
     assert weights.features and out.read_text("utf-8").startswith("# How sure")
-    found = fit_confidence.read_examples([seed], load())
-    assert len(found) >= 15 and all(0 <= weights.probability(one) <= 1 for _, one, _ in found)
+    found = fit_confidence.read_files([seed, other], load())
+    assert len(found) >= 30 and all(0 <= weights.probability(one.found) <= 1 for one in found)
+    halves = [sum(one.count for one in found if (one.article_id == "seed-000") is first) for first in (True, False)]
+    assert halves[0] == pytest.approx(halves[1])  # a long file does not drown a short one

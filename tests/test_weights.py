@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import DataError
-from analysis.lexicon.weights import Weights, load
+from analysis.lexicon.weights import Weights, load, load_model
 
 
 def test_evidence_moves_the_probability() -> None:
@@ -40,3 +40,12 @@ def test_a_broken_file_says_what_is_wrong(tmp_path: Path, text: str, says: str) 
     path.write_text(text, "utf-8")
     with pytest.raises(DataError, match=says):
         load(path)
+
+
+def test_a_model_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "weights.toml"
+    with pytest.raises(DataError, match="Restore"):
+        load_model(path, "statement")
+    path.write_text("[position]\nbias = 0\n", "utf-8")
+    with pytest.raises(DataError, match=r"no table \[statement\]"):
+        load_model(path, "statement")

@@ -11,11 +11,24 @@ from sklearn.linear_model import LogisticRegression
 from analysis.lexicon.weights import BIAS, Weights
 
 
-def fit(evidence: Sequence[Mapping[str, float]], right: Sequence[bool], *, strength: float = 1.0) -> Weights:
-    """The weights that make the outcomes most likely, held small (an L2 penalty of inverse `strength`)."""
+def fit(
+    evidence: Sequence[Mapping[str, float]],
+    right: Sequence[bool],
+    *,
+    strength: float = 1.0,
+    counts: Sequence[float] | None = None,
+) -> Weights:
+    """The weights that make the outcomes most likely, held small (an L2 penalty of inverse `strength`).
+
+    Args:
+        evidence: the features of each case.
+        right: its outcome.
+        strength: how far weights may grow.
+        counts: how much each case counts; all the same where None.
+    """
     vectorizer = DictVectorizer(sparse=True)
     features = vectorizer.fit_transform(evidence)
-    model = LogisticRegression(C=strength, max_iter=2000).fit(features, right)
+    model = LogisticRegression(C=strength, max_iter=2000).fit(features, right, sample_weight=counts)
     found = {
         str(name): round(float(weight), 3)
         for name, weight in zip(vectorizer.feature_names_, model.coef_[0], strict=True)

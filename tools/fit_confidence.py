@@ -2,14 +2,16 @@
 
 Usage: python tools/fit_confidence.py GOLD.jsonl… [--check OTHER.jsonl…] [--out FILE] [--dry]
 
-Fits on the annotated articles that are given, says how well the confidence holds on articles that were left out of
-the fit (ten parts, whole articles), and on those of --check, which are only looked at.
+Fits on the annotated articles that are given, each file counting the same however many articles it holds. Says how
+well the confidence holds on articles that were left out of the fit (ten parts, whole articles), and on those of
+--check, which are only looked at. Fit again whenever the rules that find statements have changed.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -37,8 +39,16 @@ How sure a statement and its speaker are: the log-odds are the bias plus the sum
 are logarithms; analysis/extract/confidence.py says what each line means). Fitted, not to be edited:
 python tools/fit_confidence.py GOLD.jsonl…
 {n} statements of {articles} annotated articles, {right:.0%} of them right; L2 penalty 1/{strength}; {day}."""
-Example = tuple[str, Evidence, bool]
-"""An article, the evidence for one of its statements, and whether it is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The evidence for one statement of an article, whether it is right, and how much it counts in the fit."""
+
+    article_id: str
+    found: Evidence
+    right: bool
+    count: float
 
 
 def main() -> None:
@@ -50,26 +60,33 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args()
     lexicon = load()
-    examples = read_examples(options.gold, lexicon)
+    examples = read_files(options.gold, lexicon)
     strength = min(STRENGTHS, key=lambda each: loss(left_out(examples, each)))
     _say("left out of the fit in turn", left_out(examples, strength))
     weights = fit_examples(examples, strength)
     if options.check:
-        _say("only looked at", rated(read_examples(options.check, lexicon), weights))
+        _say("only looked at", rated(read_files(options.check, lexicon), weights))
     if not options.dry:
-        articles = len({article for article, _, _ in examples})
-        right = sum(right for _, _, right in examples) / len(examples)
+        articles = len({one.article_id for one in examples})
+        right = sum(one.right for one in examples) / len(examples)
         note = NOTE.format(n=len(examples), articles=articles, right=right, strength=strength, day=date.today())
         write(options.out, {"statement": weights}, note)
         print(f"{len(weights.features)} weights written to {options.out}")
 
 
-def read_examples(paths: list[Path], lexicon: Lexicon) -> list[Example]:
-    """The evidence for each statement of annotated articles, and whether people say the same."""
-    gold, tables = prepare(paths, lexicon=lexicon)
+def read_files(paths: list[Path], lexicon: Lexicon) -> list[Example]:
+    """The examples of several files; together those of a file count as much as those of any other."""
+    files = [read_examples(path, lexicon) for path in paths]
+    mean = sum(map(len, files)) / len(files)
+    return [replace(one, count=mean / len(examples)) for examples in files for one in examples]
+
+
+def read_examples(path: Path, lexicon: Lexicon) -> list[Example]:
+    """The evidence for each statement of the annotated articles of a file, and whether people say the same."""
+    gold, tables = prepare([path], lexicon=lexicon)
     right = judge(tables, gold).statements.set_index("statement_id")["right"]
     return [
-        (article_id, found, bool(right[key]))
+        Example(article_id, found, bool(right[key]), 1.0)
         for article_id, key, found in _evidence(tables, lexicon)
         if key in right.index
     ]
@@ -88,22 +105,27 @@ def _evidence(tables: Tables, lexicon: Lexicon) -> list[tuple[str, str, Evidence
 
 def fit_examples(examples: list[Example], strength: float) -> Weights:
     """The weights that fit these examples."""
-    return fit([found for _, found, _ in examples], [right for _, _, right in examples], strength=strength)
+    return fit(
+        [one.found for one in examples],
+        [one.right for one in examples],
+        strength=strength,
+        counts=[one.count for one in examples],
+    )
 
 
 def rated(examples: list[Example], weights: Weights) -> pd.DataFrame:
     """Examples with the confidence that weights give them, as `calibrate` takes them."""
-    rows = [(article, "", weights.probability(found), right) for article, found, right in examples]
+    rows = [(one.article_id, "", weights.probability(one.found), one.right) for one in examples]
     return pd.DataFrame(rows, columns=["article_id", "statement_id", "confidence", "right"])
 
 
 def left_out(examples: list[Example], strength: float) -> pd.DataFrame:
     """Each example rated by weights that were fitted without its article."""
-    part = {article: i % PARTS for i, article in enumerate(dict.fromkeys(article for article, _, _ in examples))}
+    part = {article: i % PARTS for i, article in enumerate(dict.fromkeys(one.article_id for one in examples))}
     frames = []
     for number in range(PARTS):
-        inside = [one for one in examples if part[one[0]] != number]
-        outside = [one for one in examples if part[one[0]] == number]
+        inside = [one for one in examples if part[one.article_id] != number]
+        outside = [one for one in examples if part[one.article_id] == number]
         if outside:
             frames.append(rated(outside, fit_examples(inside, strength)))
     return pd.concat(frames, ignore_index=True)

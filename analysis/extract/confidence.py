@@ -13,8 +13,6 @@ from analysis.text.fold import fold_key
 Evidence = dict[str, float]
 """Features of a statement by name, as `data/lexicon/confidence.toml` lists them."""
 
-_RIVALS = ("person", "title", "organisation")
-"""Kinds of lexicon words that another speaker could be named by."""
 _MOST = 4
 """More rivals than this say no more."""
 _CUES = ("verb", "passive", "cue")
@@ -96,8 +94,7 @@ def _of_speaker(document: Document, statement: Statement) -> Evidence:
 
 def _of_place(document: Document, statement: Statement, speaker: Attribution) -> Evidence:
     """How far the speaker's name stands from the cue, and who else could be meant."""
-    rivals = {(m.start, m.stop) for kind in _RIVALS for m in document.found(kind, statement.start, statement.stop)}
-    others = [r for r in rivals if r[1] <= speaker.start or r[0] >= speaker.stop]
+    others = _people(document, statement, speaker)
     found = {"others named": math.log1p(min(len(others), _MOST))}
     if statement.cue[0] == statement.cue[1] or not _inside(speaker, statement):
         return found
@@ -106,6 +103,19 @@ def _of_place(document: Document, statement: Statement, speaker: Attribution) ->
     found["others between speaker and cue"] = math.log1p(sum(low[1] <= a and b <= high[0] for a, b in others))
     found["cue before speaker"] = float(statement.cue < (speaker.start, speaker.stop))
     return found
+
+
+def _people(document: Document, statement: Statement, speaker: Attribution) -> list[tuple[int, int]]:
+    """Where other people are named; of a name and the surname inside it, the name.
+
+    Titles say nothing here: most that stand beside a speaker are the speaker's own.
+    """
+    people: list[tuple[int, int]] = []
+    for match in sorted(document.found("person", statement.start, statement.stop), key=lambda m: (m.start, -m.stop)):
+        apart = match.stop <= speaker.start or match.start >= speaker.stop
+        if apart and not (people and match.start < people[-1][1]):
+            people.append((match.start, match.stop))
+    return people
 
 
 def _of_words(document: Document, statement: Statement) -> Evidence:

@@ -155,7 +155,7 @@ def _foot(view: View, statement: dict, around: Beside, *, full: bool, rules: boo
     article = around.articles[statement["article_id"]]
     form = labels(f"form.{statement['form']}")
     found = around.positions.get(statement["statement_id"], ())
-    fired = [_fired(view, row) for row in found if full or rules]
+    fired = dict.fromkeys(_fired(view, row) for row in found if full or rules)  # Once for joint speakers.
     if full:
         basis = [labels(f"basis.{row['basis']}") for row in around.attributions.get(statement["statement_id"], ())]
         parts = [form, *dict.fromkeys(basis), *fired, coded(view, statement)]

@@ -160,7 +160,7 @@ def test_filters_say_themselves_in_persian() -> None:
         "گفته‌های بهرام نیک‌روش دربارهٔ تحریم‌ها، با نام‌بردن از روسیه یا آمریکا، از ۱ فروردین ۱۴۰۳ به بعد."
     )
     assert say(Filters(undated="only"), names, "jalali") == "همهٔ گفته‌ها در خبرهای بی‌تاریخ."
-    assert say(Filters(sure=80), names, "jalali") == "همهٔ گفته‌ها فقط با اطمینان دست‌کم ۸۰٪."
+    assert say(Filters(sure=80), names, "jalali") == "همهٔ گفته‌ها با اطمینان دست‌کم ۸۰٪."
 
 
 def test_marks_keep_every_letter_of_the_article() -> None:
