@@ -14,11 +14,11 @@ from analysis.config import TIME_ZONE
 from analysis.errors import InputError
 from analysis.extract.actors import Actor, short_hash
 from analysis.extract.document import Document, read_document
+from analysis.extract.flow import Statement
 from analysis.extract.headlines import add_headlines
-from analysis.extract.identity import unite_titles
 from analysis.extract.mentions import Mention, find_mentions
 from analysis.extract.positions import find_positions
-from analysis.extract.statements import Statement, find_statements
+from analysis.extract.statements import find_statements
 from analysis.extract.topics import TopicCode, TopicReader
 from analysis.lexicon import Lexicon, load
 from analysis.schema import MACHINE, Tables
@@ -123,7 +123,6 @@ def _extract_rows(articles: pd.DataFrame, lexicon: Lexicon) -> Tables:
 def _extract_article(article_id: str, document: Document, rows: Rows, seen: dict[str, Actor]) -> None:
     mentions = find_mentions(document)
     found, _ = find_statements(document, article_id)
-    unite_titles(document, found)
     statements = add_headlines(document, found)
     ids = {id(s): short_hash(article_id, s.start, s.stop) for s in statements}
     reader = TopicReader(document, mentions)
