@@ -11,8 +11,9 @@ import pandas as pd
 from analysis import extract, schema
 from analysis.config import DATA, SEEDS
 from analysis.extract.document import read_document
+from analysis.extract.flow import Statement
 from analysis.extract.headlines import add_headlines
-from analysis.extract.statements import Statement, find_statements
+from analysis.extract.statements import find_statements
 from analysis.lexicon import Lexicon, load
 from analysis.schema import Tables
 from analysis.text.segment import sentences

@@ -81,3 +81,13 @@ def test_page_furniture_says_nothing(line: str) -> None:
 def test_a_sentence_that_begins_like_furniture_still_speaks() -> None:
     text = "نظر شما درباره طرح تازه چیست؟ کیان‌دوست گفت که طرح تازه به سود همه ملت‌های منطقه خواهد بود."
     assert who(text)[-1] == KIANDUST
+
+
+def test_the_first_line_of_a_post_is_whose_who_is_named_in_its_second() -> None:
+    text = "میزبانی از بدخواهان نشانه ناسپاسی است\nوادیم یلاگین:\n🔹 تجارت دو کشور رونق دارد."
+    assert [(s.form, s.speakers) for s in said(text)] == [("headline", (YELAGIN,)), ("direct", (YELAGIN,))]
+
+
+def test_a_first_line_before_narration_has_no_speaker() -> None:
+    text = "میزبانی از بدخواهان نشانه ناسپاسی است\nنشست دو هیئت در مسکو برگزار شد.\nیلاگین گفت که راه باز است."
+    assert [s.form for s in said(text)] == ["indirect"]

@@ -170,7 +170,14 @@ def test_a_title_that_names_its_state_by_itself(title: str, country: str) -> Non
     assert attribution["country"] == country
 
 
-@pytest.mark.parametrize("title", ["وزیر دفاع", "فرمانده سپاه", "تحلیلگر مسائل سیاسی", "پاپ", "خبرنگار"])
+def test_a_national_office_without_a_state_is_of_the_state_of_the_outlet() -> None:
+    spellings = ("وزیر دفاع", "وزیر دفاع ایران", "وزیر دفاع کشورمان", "وزير دفاع جمهوري اسلامي")
+    (speaker_id,) = {tuple(ids(f"{title} گفت که راه دشوار است.")) for title in spellings}
+    assert speaker_id != tuple(ids("وزیر کشور گفت که راه دشوار است."))
+    assert speaker_id != tuple(ids("وزیر دفاع ژاپن گفت که راه دشوار است."))
+
+
+@pytest.mark.parametrize("title", ["فرمانده سپاه", "تحلیلگر مسائل سیاسی", "پاپ", "خبرنگار"])
 def test_an_office_without_a_state_keeps_the_name_that_the_text_gives(title: str) -> None:
     assert who(f"{title} گفت که راه دشوار است.") == [title]
 
@@ -314,3 +321,56 @@ def test_on_the_day_of_a_handover_the_office_is_the_new_holders(tmp_path: Path) 
         document = read_document("وزیر خارجه قطر گفت: راه باز است.", lexicon, date.fromisoformat(day))
         statements, _ = find_statements(document, "a")
         assert [actor.speaker_id for actor in statements[0].speakers] == [holder]
+
+
+# One person under a name and several titles
+
+
+def test_the_office_of_the_lead_is_who_the_body_names() -> None:
+    text = (
+        "رئیس اتاق بازرگانی شیراز گفت: صادرات به همسایگان رونق گرفته است.\n"
+        "به گزارش ایرنا، داریوش گلستان‌پور افزود: بازارهای تازه‌ای گشوده شده است.\n"
+        "رئیس اتاق بازرگانی شیراز تاکید کرد که راه هموار است."
+    )
+    assert who(text) == ["داریوش گلستان‌پور"] * 3
+    assert len(ids(text)) == 1
+
+
+def test_an_office_that_somebody_else_holds_stays_apart() -> None:
+    text = "سخنگوی دولت گفت: بودجه آماده است.\nفرهاد کیان‌دوست وزیر امور خارجه تاکید کرد که راه گفت‌وگو باز است."
+    assert len(ids(text)) == 2
+
+
+def test_two_ministers_of_one_state_stay_apart() -> None:
+    text = "داریوش گلستان‌پور، وزیر نیروی ژاپن گفت که برق گران شده است.\nوزیر دفاع ژاپن گفت که راه دشوار است."
+    assert len(ids(text)) == 2
+
+
+def test_ambassadors_to_several_states_stay_apart() -> None:
+    assert ids("سفیر ایران در مکزیک گفت که راه باز است.") != ids("سفیر ایران در پاکستان گفت که راه باز است.")
+
+
+@pytest.mark.parametrize("source", ["یک سخنگوی وزارت امور خارجه ژاپن", "یک دیپلمات ژاپنی"])
+def test_somebody_whose_name_is_not_given_is_anonymous(source: str) -> None:
+    (speaker,) = tables_of(f"{source} گفت که راه دشوار است.").speakers.to_dict("records")
+    assert speaker["kind"] == "anonymous"
+
+
+def test_a_surname_after_another_given_name_is_somebody_else() -> None:
+    text = "به گفته داریوش یلاگین، سخنگوی شرکت، بازار آرام است.\nیلاگین گفت که قیمت‌ها ثابت می‌ماند."
+    assert "demo:yelagin-vadim" not in ids(text)
+
+
+def test_a_surname_alone_means_nobody_outside_of_its_article() -> None:
+    texts = ("آقای گلستان‌پور گفت که راه باز است.", "آقای گلستان‌پور گفت که راه دشوار است.")
+    assert len(tables_of(*texts).speakers) == 2
+    full = [text.replace("آقای", "داریوش") for text in texts]
+    assert len(tables_of(*full).speakers) == 1
+
+
+def test_a_pronoun_after_a_body_is_the_last_person() -> None:
+    text = (
+        "کیان‌دوست گفت که راه باز است.\nخبرگزاری رویترز گزارش داد که گفت‌وگوها دشوار است.\n"
+        "وی افزود: ما به دیپلماسی پایبندیم."
+    )
+    assert who(text)[-1] == KIANDUST

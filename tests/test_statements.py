@@ -359,3 +359,31 @@ def test_a_post_quoted_with_straight_marks() -> None:
 
 def test_a_sentence_glued_to_the_next() -> None:
     assert who("یلاگین گفت که مسکو آماده است.وی افزود که نشست نزدیک است.") == [YELAGIN, YELAGIN]
+
+
+# Reminiscence, blocks, and who is left out
+
+
+def test_a_past_event_before_the_first_person_is_reminiscence() -> None:
+    said_so = "یلاگین ادامه داد: این راه درست نیست. دو سال پیش گفت‌وگوها در ژنو به نتیجه رسید. ما به آن پایبند ماندیم."
+    assert who(said_so) == [YELAGIN] * 3
+
+
+def test_a_past_event_before_narration_is_narration() -> None:
+    text = "یلاگین ادامه داد: این راه درست نیست. دو سال پیش گفت‌وگوها در ژنو به نتیجه رسید. هیئت‌ها سپس به خانه بازگشتند."
+    assert who(text) == [YELAGIN, NOBODY, NOBODY]
+
+
+def test_a_line_that_only_announces_opens_a_block() -> None:
+    text = "وادیم یلاگین یادآور شد:\n🔹 تجارت دو کشور رونق دارد.\n🔹 روسیه سه سال پیش این راه را گشود."
+    assert who(text) == [NOBODY, YELAGIN, YELAGIN]
+
+
+def test_a_medium_in_a_block_speaks_for_itself() -> None:
+    text = "وادیم یلاگین:\n🔹 تجارت دو کشور رونق دارد.\n🔹 خبرگزاری رویترز اعلام کرد که گفت‌وگوها دشوار است."
+    assert who(text)[2] != YELAGIN
+
+
+def test_a_verb_in_the_plural_is_not_one_persons() -> None:
+    text = "یلاگین گفت که راه دشوار است. بیشتر ناظران گفته‌اند که زمان کم است."
+    assert who(text) == [YELAGIN, NOBODY]

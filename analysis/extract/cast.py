@@ -29,9 +29,9 @@ _EXACT = {"minister", "military", "judiciary", "international_official"}
 
 
 def _ends_with(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether one name ends with the other: a full name and a surname."""
-    short = min(len(words), len(others))
-    return words[-short:] == others[-short:]
+    """Whether one name ends with the other: a full name and a surname, whose parts may stand apart or together."""
+    long, short = (words, others) if len("".join(words)) >= len("".join(others)) else (others, words)
+    return any("".join(long[i:]) == "".join(short) for i in range(len(long)))
 
 
 class Cast:
@@ -118,6 +118,8 @@ class Cast:
         before = _WORD_BEFORE.search(self._document.text, max(0, start - _LONGEST_NAME), start)
         if not phrase.people or len(name.split()) > 1 or before is None:
             return name
+        if self._document.found("cue", *before.span(1)):
+            return name  # «پیام یلاگین»
         given = fold_key(before.group(1))
         words = {w for i in phrase.people if i in self._people.people for w in self._words_of(i)}
         return name if given not in self._people.given_names or given in words else f"{before.group(1)} {name}"

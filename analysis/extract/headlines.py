@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from analysis.extract.document import Document
-from analysis.extract.statements import Attribution, Statement
+from analysis.extract.flow import Attribution, Statement
 from analysis.text.fold import fold_key
 from analysis.text.segment import Sentence
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from analysis.extract.actors import Actor
 from analysis.extract.document import Document
-from analysis.extract.statements import Statement
+from analysis.extract.flow import Statement
 
 _LEAD = 3
 """Statements at the head of an article that may speak of somebody whom only the body names."""
 _REPORTER = "reporter"
 """The title of those who only ask."""
+_SEVERAL_TITLES = {"legislator", "ambassador", "envoy", "expert"}
+"""Roles whose bearers news calls by several titles («نماینده تبریز»، «عضو کمیسیون انرژی»)."""
 _ANY_ROLE = ("other", "anonymous", "")
 
 
@@ -56,7 +58,7 @@ def _may_be(document: Document, office: Actor, person: Actor) -> bool:
         return False
     titles = document.lexicon.speech.titles
     single = any(titles[title]["single"] for title in office.title_ids)
-    vague = office.kind == "anonymous" or office.role not in _ANY_ROLE
+    vague = office.kind == "anonymous" or office.role in _SEVERAL_TITLES
     if office.title_ids & person.title_ids:
         return single or vague or not person.title_cores or _alike(office, person)
     if single or (office.role == "international_official" and office.organisation):

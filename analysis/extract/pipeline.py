@@ -15,11 +15,11 @@ from analysis.errors import InputError
 from analysis.extract.actors import Actor, short_hash
 from analysis.extract.confidence import confidences
 from analysis.extract.document import Document, read_document
+from analysis.extract.flow import Statement
 from analysis.extract.headlines import add_headlines
-from analysis.extract.identity import unite_titles
 from analysis.extract.mentions import Mention, find_mentions
 from analysis.extract.positions import PositionReader
-from analysis.extract.statements import Statement, find_statements
+from analysis.extract.statements import find_statements
 from analysis.extract.topics import TopicCode, TopicReader
 from analysis.lexicon import Lexicon, load
 from analysis.schema import MACHINE, Tables
@@ -136,7 +136,6 @@ def _extract_article(article_id: str, document: Document, rows: Rows, seen: dict
 def read_statements(document: Document, article_id: str) -> list[Statement]:
     """The statements of an article with its headlines, in order of the text."""
     found, _ = find_statements(document, article_id)
-    unite_titles(document, found)
     return add_headlines(document, found)
 
 

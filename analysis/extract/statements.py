@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from analysis.extract.actors import Actor
 from analysis.extract.cast import Cast
-from analysis.extract.continuation import goes_on, has_first_person, is_open_ended, tells_scene
+from analysis.extract.continuation import has_first_person
 from analysis.extract.document import Document
+from analysis.extract.flow import (
+    Attribution,
+    Flow,
+    Statement,
+    continued,
+    inherit,
+    look_at,
+    may_be_told,
+    narrate,
+    told_by,
+)
+from analysis.extract.identity import unite_titles
 from analysis.extract.lines import Line, read_lines
 from analysis.extract.phrases import Phrase
 from analysis.extract.relays import find_relay
@@ -18,70 +29,10 @@ from analysis.text.fold import fold_key
 _SINGULAR = {"foreign_ministers": "foreign_minister", "presidents": "president"}
 """Plural titles to the office of each."""
 _REPORTER = "reporter"
-_TOLD = 2
-"""Past events in a row that may be reminiscence."""
+"""The title of those who only ask."""
 _AFTER_CUE = 3
 """Items from the cue to the colon that closes a line."""
 _AFTER = re.compile(r"\S")
-"""The title of those who only ask."""
-
-
-@dataclass(slots=True)
-class Attribution:
-    """Who says a statement (or whose words are relayed in it), and where the text says so."""
-
-    actor: Actor
-    part: str
-    start: int
-    stop: int
-    basis: str
-
-
-@dataclass(slots=True)
-class Statement:
-    """`text[start:stop]`, said by its attributions; the cue is empty where `cue[0] == cue[1]`."""
-
-    start: int
-    stop: int
-    form: str
-    cue: tuple[int, int]
-    rule: str
-    attributions: list[Attribution] = field(default_factory=list)
-    repeats: Statement | None = None
-    relay: tuple[int, int] | None = None
-
-    @property
-    def speakers(self) -> list[Actor]:
-        """Those who speak themselves."""
-        return [a.actor for a in self.attributions if a.part == "speaker"]
-
-
-@dataclass(slots=True)
-class _Flow:
-    """What the next sentence inherits.
-
-    Attributes:
-        focus: whom «وی» means.
-        last: the last statement.
-        running: whether the last statement may go on.
-        block: whether a line «X:» opened a block that belongs to X.
-        state: the foreign state that was named last.
-        met: the two whom narration told of last: whom «دو طرف» means.
-        told: past events after direct speech: reminiscence if the first person follows, else narration.
-    """
-
-    focus: list[Actor] = field(default_factory=list)
-    last: Statement | None = None
-    running: bool = False
-    block: list[Attribution] = field(default_factory=list)
-    state: str = ""
-    met: list[Actor] = field(default_factory=list)
-    told: list[Line] = field(default_factory=list)
-
-    @property
-    def speaking(self) -> list[Actor]:
-        """Who spoke in the sentence before."""
-        return self.last.speakers if self.last and self.running else []
 
 
 def find_statements(document: Document, article_id: str) -> tuple[list[Statement], Cast]:
@@ -89,22 +40,23 @@ def find_statements(document: Document, article_id: str) -> tuple[list[Statement
     cast = Cast(document, article_id)
     lines = read_lines(document)
     named = [phrase for line in lines for phrase in line.phrases if phrase.name]
-    for phrase in sorted(named, key=lambda p: len(document.text[slice(*(p.name or (0, 0)))].split()) < 2):
+    for phrase in sorted(named, key=lambda p: -len(fold_key(document.text[slice(*(p.name or (0, 0)))]))):
         cast.introduce(phrase)  # full names first, so that a surname finds its bearer
-    flow = _Flow()
+    flow = Flow()
     statements: list[Statement] = []
     for line in lines:
         statements += _read_sentence(document, cast, line, flow)
+    unite_titles(document, statements)
     return statements, cast
 
 
-def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> list[Statement]:
+def _read_sentence(document: Document, cast: Cast, line: Line, flow: Flow) -> list[Statement]:
     if line.furniture:
         flow.running = False
         return []
     reports = find_reports(line.items, line.phrases, home=document.country)
     if reports and flow.told:
-        _narrate(cast, flow)
+        narrate(cast, flow)
     if reports and _is_question(document, line, reports[0]):
         flow.running = False
         return []
@@ -120,12 +72,12 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
         return []
     statements = _reported(document, cast, line, flow, reports) if reports else []
     if not reports:
-        statements = _continued(document, line, flow)
-        if not statements and _may_be_told(document, line, flow):
+        statements = continued(document, line, flow)
+        if not statements and may_be_told(document, line, flow):
             flow.told.append(line)
             return []
         if flow.told and flow.last and has_first_person(document, line):
-            statements = [*(_told_by(flow.last, told) for told in flow.told), *statements]
+            statements = [*(told_by(flow.last, told) for told in flow.told), *statements]
             flow.told = []
         elif flow.told:
             statements = []
@@ -137,15 +89,15 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: _Flow) -> l
         flow.focus = statements[-1].speakers
         cast.heard(flow.focus)
     else:
-        _narrate(cast, flow)
-        _look_at(cast, line, flow)
+        narrate(cast, flow)
+        look_at(cast, line, flow)
     for item in line.items:
         if item.kind == "country" and item.match.id != document.country:
             flow.state = item.match.id
     return statements
 
 
-def _add_relay(cast: Cast, line: Line, flow: _Flow, statement: Statement) -> None:
+def _add_relay(cast: Cast, line: Line, flow: Flow, statement: Statement) -> None:
     found = find_relay(line.items, line.phrases, statement.start, statement.stop)
     if found is None:
         return
@@ -154,44 +106,6 @@ def _add_relay(cast: Cast, line: Line, flow: _Flow, statement: Statement) -> Non
     speaking = {a.actor.speaker_id for a in statement.attributions}
     span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
     statement.attributions += [Attribution(a, "relayed", *span, basis) for a in actors if a.speaker_id not in speaking]
-
-
-def _may_be_told(document: Document, line: Line, flow: _Flow) -> bool:
-    """Whether a past event after direct speech may be the speaker's reminiscence: the next sentences will show."""
-    last = flow.last
-    if last is None or not flow.running or last.form != "direct" or len(flow.told) >= _TOLD:
-        return False
-    return is_open_ended(last.form, document.text[last.start : last.stop]) and not tells_scene(line)
-
-
-def _told_by(last: Statement, line: Line) -> Statement:
-    start, stop = line.sentence.start, line.sentence.stop
-    return Statement(start, stop, "direct", (start, start), "continuation", _inherit(last, line))
-
-
-def _narrate(cast: Cast, flow: _Flow) -> None:
-    """Nobody goes on in the first person: the past events were told by the reporter."""
-    told, flow.told = flow.told, []
-    for line in told:
-        _look_at(cast, line, flow)
-
-
-def _look_at(cast: Cast, line: Line, flow: _Flow) -> None:
-    """After narration, «وی» is the person whom the narration was about."""
-    flow.running = False
-    flow.block = []
-    named = list(dict.fromkeys(cast.introduce(phrase) for phrase in line.phrases if phrase.name))
-    flow.met = named if len(named) == 2 else flow.met
-    first = next((p for p in line.phrases if p.subject and (p.name or p.kind == "person")), None)
-    if first is not None:
-        flow.focus, _ = cast.resolve(first, focus=flow.focus, seen_country=flow.state, speaking=flow.speaking)
-
-
-def _only_announces(line: Line, report: Report) -> bool:
-    """Whether a line of its own says nothing but who speaks: «X:», «X یادآور شد:»."""
-    if report.rule == "colon":
-        return report.at >= len(line.items) - 1
-    return line.sentence.alone and line.items[-1].kind == "colon" and len(line.items) - report.at <= _AFTER_CUE
 
 
 def _is_question(document: Document, line: Line, report: Report) -> bool:
@@ -217,15 +131,22 @@ def _names_who_follows(line: Line) -> Report | None:
     return Report(None, (first,), "direct", "colon", len(line.items))
 
 
-def _open_block(document: Document, cast: Cast, line: Line, flow: _Flow, report: Report) -> None:
+def _open_block(document: Document, cast: Cast, line: Line, flow: Flow, report: Report) -> None:
     """A line «X:» says nothing itself; the lines after it are X's."""
     own = _attribute(document, cast, line, report, flow)
-    flow.block = own or flow.block or (_inherit(flow.last, line) if flow.last and flow.running else [])
+    flow.block = own or flow.block or (inherit(flow.last, line) if flow.last and flow.running else [])
     flow.focus = [a.actor for a in flow.block]
     flow.last, flow.running = None, False
 
 
-def _reported(document: Document, cast: Cast, line: Line, flow: _Flow, reports: list[Report]) -> list[Statement]:
+def _only_announces(line: Line, report: Report) -> bool:
+    """Whether a line of its own says nothing but who speaks: «X:», «X یادآور شد:»."""
+    if report.rule == "colon":
+        return report.at >= len(line.items) - 1
+    return line.sentence.alone and line.items[-1].kind == "colon" and len(line.items) - report.at <= _AFTER_CUE
+
+
+def _reported(document: Document, cast: Cast, line: Line, flow: Flow, reports: list[Report]) -> list[Statement]:
     groups: list[tuple[Report, list[Attribution]]] = []
     for report in reports:
         attributions = _attribute(document, cast, line, report, flow)
@@ -233,7 +154,7 @@ def _reported(document: Document, cast: Cast, line: Line, flow: _Flow, reports: 
             plain = report.form == "direct" or flow.running
             if report.subjects or groups or flow.last is None or not plain or _changes_number(document, report, flow):
                 continue
-            attributions = _inherit(flow.last, line)
+            attributions = inherit(flow.last, line)
             if flow.block:
                 attributions = [*flow.block]
         if groups and (not report.subjects or _same(groups[-1][1], attributions)):
@@ -251,7 +172,7 @@ def _reported(document: Document, cast: Cast, line: Line, flow: _Flow, reports: 
     return _split(line, groups)
 
 
-def _changes_number(document: Document, report: Report, flow: _Flow) -> bool:
+def _changes_number(document: Document, report: Report, flow: Flow) -> bool:
     """Whether a verb in the plural follows one person's in the singular: somebody whom the rules did not see speaks."""
     last = flow.last
     if report.cue is None or last is None or len(last.speakers) != 1 or not last.speakers[0].is_person:
@@ -274,7 +195,7 @@ def _is_bulleted(document: Document, line: Line) -> bool:
 
 
 def _tells_of_others(
-    document: Document, line: Line, flow: _Flow, report: Report, attributions: list[Attribution]
+    document: Document, line: Line, flow: Flow, report: Report, attributions: list[Attribution]
 ) -> bool:
     """Whether a sentence with a cue goes on with somebody's words, and only tells in them what others think or do.
 
@@ -284,18 +205,17 @@ def _tells_of_others(
     if person and report.cue and report.cue.match.id == "say":
         return False
     if flow.block:
-        medium = report.subjects and all(a.actor.role == "organisation" and a.basis == "body" for a in attributions)
+        bodies = all(a.basis == "body" and not a.actor.speaker_id.startswith("state:") for a in attributions)
         says = report.cue is not None and report.cue.match.id == "say"
-        named = medium and all(not a.actor.speaker_id.startswith("state:") for a in attributions)
-        return not _same(flow.block, attributions) and not (says and named)
+        return not _same(flow.block, attributions) and not (says and bodies)
     direct = flow.last is not None and flow.running and flow.last.form == "direct"
     return direct and not person and has_first_person(document, line)
 
 
-def _told(line: Line, flow: _Flow, others: list[Attribution]) -> Statement:
+def _told(line: Line, flow: Flow, others: list[Attribution]) -> Statement:
     """A sentence of whoever was speaking, in which the others are relayed."""
     start, stop = line.sentence.start, line.sentence.stop
-    own = flow.block or (_inherit(flow.last, line) if flow.last else [])
+    own = flow.block or (inherit(flow.last, line) if flow.last else [])
     speaking = {a.actor.speaker_id for a in own}
     relayed = [
         Attribution(a.actor, "relayed", a.start, a.stop, a.basis)
@@ -322,9 +242,9 @@ def _same(left: list[Attribution], right: list[Attribution]) -> bool:
     return {a.actor.speaker_id for a in left} == {a.actor.speaker_id for a in right}
 
 
-def _attribute(document: Document, cast: Cast, line: Line, report: Report, flow: _Flow) -> list[Attribution]:
+def _attribute(document: Document, cast: Cast, line: Line, report: Report, flow: Flow) -> list[Attribution]:
     if report.rule == "document":
-        return _inherit(flow.last, line) if flow.last else []
+        return inherit(flow.last, line) if flow.last else []
     attributions: list[Attribution] = []
     for phrase in _each(report.subjects):
         if _is_diffuse(phrase):
@@ -356,26 +276,3 @@ def _is_diffuse(phrase: Phrase) -> bool:
     """Whether a group is nobody in particular («کارشناسان»، «مقامات»)."""
     owned = phrase.country or phrase.organisation or phrase.last - phrase.first > 1
     return phrase.kind == "group" and (phrase.role == "expert" or not owned)
-
-
-def _inherit(last: Statement, line: Line) -> list[Attribution]:
-    """The speakers of the last statement, as those of a sentence that names them at most by a pronoun."""
-    speakers = [a for a in last.attributions if a.part == "speaker"]
-    first = line.items[0] if line.items else None
-    if first is not None and first.kind == "pronoun" and len(speakers) == 1:
-        return [Attribution(speakers[0].actor, "speaker", first.start, first.stop, "pronoun")]
-    return [Attribution(a.actor, "speaker", a.start, a.stop, "continuation") for a in speakers]
-
-
-def _continued(document: Document, line: Line, flow: _Flow) -> list[Statement]:
-    """An uncued sentence that goes on with what a speaker was saying."""
-    start, stop = line.sentence.start, line.sentence.stop
-    if flow.block and (flow.last is None or flow.running):
-        return [Statement(start, stop, "direct", (start, start), "block", list(flow.block))]
-    last = flow.last
-    if last is None or not flow.running:
-        return []
-    if line.open_before or goes_on(document, line, last.form, document.text[last.start : last.stop]):
-        form = "direct" if line.open_before or last.form == "headline" else last.form
-        return [Statement(start, stop, form, (start, start), "continuation", _inherit(last, line))]
-    return []
