@@ -21,6 +21,7 @@ _TEXTS = ("text", "speech_noun")
 _IN_TEXT = 5
 """Items that may stand between «در» and the text («در بخش دیگری از این گزارش»)."""
 _NEW_CLAUSE = ("finite", "but", "comma", "and", "mark")
+_BEFORE_CLAUSE = ("comma", "adverb", "and", "but", "mark", "time", "finite", "dash", "colon")
 _SUBORDINATE = ("that", "conjunction")
 _OF_TEXT = ("text", "speech_noun", "word", "qualifier")
 _BODIES = ("state", "body", "group")
@@ -60,16 +61,24 @@ def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = No
     inner = _after_medium(items, phrases, lead)
     if inner and (found := find_reports(items, phrases, inner, home)) and found[0].subjects:
         return found
-    phrases = [p for p in phrases if p.first >= lead and not p.quoted]
+    everybody = [p for p in phrases if not p.quoted]
+    phrases = [p for p in everybody if p.first >= lead]
     colon = next((i for i in range(lead, len(items)) if items[i].kind == "colon" and not items[i].quoted), len(items))
-    if any(item.kind == "reference" for item in items[lead:colon]) and colon == len(items):
+    if colon == len(items) and _only_refers(items, lead):
         return []
     found = _before_colon(items, phrases, lead, colon) or _in_order(items, phrases, lead, colon)
     if not found:
         found = _noun_lead(items, phrases, lead, colon) or _colon_lead(items, phrases, colon, lead)
     if found and found[0].subjects and _passes_on(items, found[0].subjects[0]):
         found = _carried_by(items, phrases, found[0]) or found
-    return found or _by_phrase(items, phrases)
+    return found or _by_phrase(items, everybody, home)
+
+
+def _only_refers(items: list[Item], lead: int) -> bool:
+    """Whether a sentence tells only who said what stands elsewhere («… این مطلب را گفت»), and nothing after it."""
+    at = next((i for i in range(lead, len(items)) if items[i].kind == "reference"), len(items))
+    verbs = [item for item in items[at:] if item.kind == "verb" and not item.quoted]
+    return at < len(items) and not any(verb.match.id == "say" for verb in verbs[1:])
 
 
 def _lead(items: list[Item], home: str) -> int:
@@ -205,7 +214,7 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
         return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None
     if item.match.id == "stands":
         return None
-    if item.match.id == "open" and not _followed(items, at, _CONTENT):
+    if item.match.id == "open" and not (_followed(items, at, _CONTENT) or _in_text(items, since, at)):
         return None
     if item.match.id == "pass" and not _brings_message(items[since:at]):
         return None
@@ -221,23 +230,31 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
     return Report(item, subjects, _form(items, at), "verb", at)
 
 
+def _in_text(items: list[Item], since: int, at: int) -> bool:
+    """Whether a text is named just before the verb («او در این گزارش آورده است …»)."""
+    return any(item.kind in _TEXTS for item in items[max(since, at - _MODAL) : at])
+
+
 def find_document(items: list[Item], phrases: list[Phrase], since: int, at: int) -> Report | None:
     """«در این بیانیه آمده است: …»، «در گزارش X تاکید شده که …»: a text that speaks for who wrote it."""
     item = items[at]
     if item.kind != "passive" and item.match.id != "stands":
         return None
     nouns = (i for i in range(since + 1, at) if items[i].kind in _TEXTS and not items[i].quoted)
-    noun = next((i for i in nouns if _stands_in(items, i)), None)
-    if noun is None or any(items[i].kind in _SUBORDINATE and not items[i].quoted for i in range(noun, at)):
+    noun = next((i for i in nouns if _stands_in(items, i, since)), None)
+    if noun is None:
         return None
     owner = next((p for p in phrases if noun < p.first <= noun + 2 and p.last <= at and p.before in _OF_TEXT), None)
     return Report(item, (owner,) if owner else (), _form(items, at), "source" if owner else "document", at)
 
 
-def _stands_in(items: list[Item], noun: int) -> bool:
-    """Whether a text is what something stands in («در …»، «در بخش دیگری از …»), within the same clause."""
-    before = items[max(0, noun - _IN_TEXT) : noun]
-    return any(i.kind == "adverb" or (i.kind == "preposition" and "place" in i.match.entry.facets) for i in before)
+def _stands_in(items: list[Item], noun: int, since: int) -> bool:
+    """Whether a text is what something stands in («در …»، «در بخش دیگری از …»), at the head of a clause."""
+    for i in range(noun - 1, max(since, noun - _IN_TEXT) - 1, -1):
+        item = items[i]
+        if item.kind == "adverb" or (item.kind == "preposition" and "place" in item.match.entry.facets):
+            return i == since or items[i - 1].kind in _BEFORE_CLAUSE
+    return False
 
 
 def _in_subordinate_clause(items: list[Item], phrases: list[Phrase], subject: Phrase, at: int) -> bool:
@@ -272,7 +289,7 @@ def _subjects(items: list[Item], phrases: list[Phrase], since: int, at: int) -> 
     Where the sentence opens with a subordinate clause, the first one after its comma.
     """
     before = [p for p in phrases if since <= p.first and p.last <= at]
-    able = [p for p in before if p.subject or (p.first == since and p.after != "object")]
+    able = [p for p in before if p.subject or (p.name and _follows_dateline(items, p, since))]
     if _opens_subordinate(items, since, able):
         able = [p for p in able if p.before in ("comma", "adverb", "verb", "finite")] or able
     able = _of_last_clause(items, able, at)
@@ -285,6 +302,11 @@ def _subjects(items: list[Item], phrases: list[Phrase], since: int, at: int) -> 
         joined = before.index(first) + 1 < len(before) and before[before.index(first) + 1].before in ("and", "comma")
         first = better if better is not None and not joined else first
     return _joint(before[before.index(first) :])
+
+
+def _follows_dateline(items: list[Item], phrase: Phrase, since: int) -> bool:
+    """Whether a name stands right after the medium that carries the story («به گزارش ایسنا X … گفت»)."""
+    return 0 < phrase.first == since and items[since - 1].kind == "organisation"
 
 
 def _of_last_clause(items: list[Item], able: list[Phrase], at: int) -> list[Phrase]:
@@ -376,12 +398,25 @@ def _noun_lead(items: list[Item], phrases: list[Phrase], lead: int, colon: int) 
     return [Report(items[lead], (first,), "headline", "noun", lead)] if first and not verbs else []
 
 
-def _by_phrase(items: list[Item], phrases: list[Phrase]) -> list[Report]:
+def _claims(items: list[Item], phrase: Phrase, home: str) -> bool:
+    """Whether a foreign medium's own words are told («به نوشتهٔ X، …»), where nobody else is named to speak."""
+    return (
+        _follows_cue(items, phrase, "carried")
+        and "claim" in items[phrase.first - 1].match.entry.facets
+        and _is_medium(items, phrase)
+        and phrase.country not in ("", home)
+    )
+
+
+def _by_phrase(items: list[Item], phrases: list[Phrase], home: str) -> list[Report]:
     """«به گفتهٔ X …»، «در این بیانیه آمده است: …»."""
     for phrase in phrases:
-        if _follows_cue(items, phrase, "source") and phrase.kind != "group":
+        if (_follows_cue(items, phrase, "source") or _claims(items, phrase, home)) and phrase.kind != "group":
             return [Report(items[phrase.first - 1], (phrase,), "indirect", "source", phrase.first - 1)]
     for at, item in enumerate(items):
+        if item.kind == "cue" and item.match.id == "source" and _followed(items, at, {"this"}):
+            if items[min(at + 2, len(items) - 1)].kind in _TEXTS:
+                return [Report(item, (), "indirect", "document", at)]  # «به ادعای این گزارش»
         if item.kind == "cue" and item.match.id == "setting" and not item.quoted and item.matches[0].entry.facets:
             subjects = _subjects(items, phrases, 0, at)
             return [Report(item, subjects, "indirect", "setting", at)] if subjects else []
