@@ -71,7 +71,14 @@ def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = No
         found = _noun_lead(items, phrases, lead, colon) or _colon_lead(items, phrases, colon, lead)
     if found and found[0].subjects and _passes_on(items, found[0].subjects[0]):
         found = _carried_by(items, phrases, found[0]) or found
-    return found or _by_phrase(items, everybody, home)
+    if not found or (found[0].cue and found[0].cue.match.id != "say" and _opens_with_source(items, lead)):
+        return _by_phrase(items, everybody, home) or found
+    return found
+
+
+def _opens_with_source(items: list[Item], lead: int) -> bool:
+    """Whether a sentence begins with whose words it tells («به گفتهٔ X، …»), whatever others do in it."""
+    return lead < len(items) and items[lead].kind == "cue" and items[lead].match.id == "source"
 
 
 def _only_refers(items: list[Item], lead: int) -> bool:
@@ -210,7 +217,7 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
     item = items[at]
     if item.kind == "passive":
         agents = tuple(p for p in phrases if since <= p.first and p.last <= at and _follows_cue(items, p, "agent"))
-        near = [p for p in agents if at - p.last <= _AGENT]
+        near = [p for p in agents if at - p.last <= _AGENT and not _describes(items, phrases, since, p, at)]
         return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None
     if item.match.id == "stands":
         return None
@@ -225,9 +232,24 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
     subjects = _subjects(items, phrases, since, at)
     if not subjects and not earlier and not _can_drop_subject(items, at):
         return None
+    if subjects and item.match.id == "call" and not _is_called(items[subjects[-1].last : at]):
+        return None  # «X می‌خواهد برود» asks nobody
     if subjects and _in_subordinate_clause(items, phrases, subjects[-1], at):
         return None
     return Report(item, subjects, _form(items, at), "verb", at)
+
+
+def _is_called(between: list[Item]) -> bool:
+    """Whether somebody is asked for something («از Y … خواست»، «Y را فراخواند»)."""
+    return any(item.kind in ("preposition", "object", "cue", "finite", "verb") for item in between)
+
+
+def _describes(items: list[Item], phrases: list[Phrase], since: int, agent: Phrase, at: int) -> bool:
+    """Whether a passive only describes a noun of a sentence that goes on («X سخنانی را که از سوی Y تکرار شد … خواند»)."""
+    subject = next((p for p in phrases if since <= p.first and p.last <= agent.first and p.subject), None)
+    if subject is None or not any(item.kind == "that" for item in items[subject.last : agent.first]):
+        return False
+    return any(item.kind == "verb" and not item.quoted for item in items[at + 1 :])
 
 
 def _in_text(items: list[Item], since: int, at: int) -> bool:
