@@ -54,6 +54,7 @@ Of equally long ones the first named is taken.
 _PIECE = re.compile(r"[A-Za-z]+['’][A-Za-z]+|''|[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
 _TANWIN = ("\u0627\u064b", "\u064b\u0627")
 """The ending that only adverbs have («رسماً»)."""
+_PLURAL = "\u200cها"
 _BEFORE_NOUN = ("preposition", "content", "cue", "this", "one", "some", "adverb")
 _PUNCTUATION = {
     "،": "comma",
@@ -96,6 +97,11 @@ class Item(NamedTuple):
         return self.matches[0]
 
 
+def followed(items: list[Item], at: int, kinds: set[str]) -> bool:
+    """Whether the item after `at` is of one of the kinds."""
+    return at + 1 < len(items) and items[at + 1].kind in kinds
+
+
 class ItemReader:
     """Reads the sentences of one article as items; the matches that can be items are put in order once."""
 
@@ -122,6 +128,8 @@ class ItemReader:
             items += _pieces(self._document, here, first)
             best = matches[0].kind  # they were put in by rank
             here = last
+            if text.startswith(_PLURAL, here):
+                here += 1
             while here < stop and _goes_on(text[here]):
                 here += 1
             items.append(Item(best, first, here, tuple(m for m in matches if m.kind == best)))

@@ -109,7 +109,9 @@ def _stands_as_name(document: Document, items: list[Item], first: int, last: int
     after = last + (following in ("comma", "dash"))
     if kind_at(items, after) == "title":
         return _looks_like_name(document, items, first, last, title=True)
-    return following == "comma" and _looks_like_name(document, items, first, last, title=False) and _closes(items, after)
+    return (
+        following == "comma" and _looks_like_name(document, items, first, last, title=False) and _closes(items, after)
+    )
 
 
 def _closes(items: list[Item], after: int) -> bool:
@@ -129,7 +131,7 @@ def _is_styled(document: Document, items: list[Item], first: int, after: int) ->
     """Whether what follows a style of address is a name; a rank that is a noun as well («شهید») asks for more."""
     word = document.text[items[after].start : items[after].stop]
     key = fold_key(word)
-    if items[after].start - items[after - 1].stop == 1 and document.text[items[after - 1].stop] == "\u200c":
+    if items[after - 1].stop > items[after - 1].match.stop:
         return False  # «ژنرال‌های …» is a plural
     if key in document.lexicon.speech.first_person_forms or key in document.lexicon.function_words:
         return False
