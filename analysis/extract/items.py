@@ -54,6 +54,7 @@ Of equally long ones the first named is taken.
 _PIECE = re.compile(r"[A-Za-z]+['’][A-Za-z]+|''|[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
 _TANWIN = ("\u0627\u064b", "\u064b\u0627")
 """The ending that only adverbs have («رسماً»)."""
+_PLURAL = "\u200cها"
 _BEFORE_NOUN = ("preposition", "content", "cue", "this", "one", "some", "adverb")
 _PUNCTUATION = {
     "،": "comma",
@@ -96,6 +97,11 @@ class Item(NamedTuple):
         return self.matches[0]
 
 
+def followed(items: list[Item], at: int, kinds: set[str]) -> bool:
+    """Whether the item after `at` is of one of the kinds."""
+    return at + 1 < len(items) and items[at + 1].kind in kinds
+
+
 class ItemReader:
     """Reads the sentences of one article as items; the matches that can be items are put in order once."""
 
@@ -122,10 +128,12 @@ class ItemReader:
             items += _pieces(self._document, here, first)
             best = matches[0].kind  # they were put in by rank
             here = last
+            if text.startswith(_PLURAL, here):
+                here += 1
             while here < stop and _goes_on(text[here]):
                 here += 1
             items.append(Item(best, first, here, tuple(m for m in matches if m.kind == best)))
-        return _mark_quotations([*items, *_pieces(self._document, here, stop)], quoted)
+        return _mark_quotations(text, [*items, *_pieces(self._document, here, stop)], quoted)
 
 
 def _goes_on(character: str) -> bool:
@@ -149,19 +157,30 @@ def _pieces(document: Document, start: int, stop: int) -> list[Item]:
     return items
 
 
+def _ends_word(text: str, mark: Item) -> bool:
+    after = text[mark.stop : mark.stop + 1]
+    return text[mark.start - 1 : mark.start].isalnum() and (not after or after.isspace())
+
+
 def _between_digits(text: str, at: int) -> bool:
     return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
-def _mark_quotations(items: list[Item], inside: bool) -> list[Item]:
-    """Tell opening from closing straight quotation marks, and mark what stands within a quotation."""
+def _mark_quotations(text: str, items: list[Item], inside: bool) -> list[Item]:
+    """Tell opening from closing straight quotation marks, and mark what stands within a quotation.
+
+    A straight mark closes after a word and before a space. One that nothing in the sentence closes opens nothing,
+    unless a colon stands before it.
+    """
     before = ""
+    last = max((i for i, item in enumerate(items) if item.kind in ("quote", "close")), default=-1)
     for i, item in enumerate(items):
         kind = item.kind
         if kind == "finite" and before in _BEFORE_NOUN:
             kind = "word"  # «در نشست …»، «پس از بازگشت …»
         elif kind == "quote":
-            kind = "close" if inside else "open"
+            closes = inside or _ends_word(text, item)
+            kind = "close" if closes else "open" if i < last or before == "colon" else "mark"
         if kind == "close":
             inside = False
         if inside or kind != item.kind:

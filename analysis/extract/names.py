@@ -131,7 +131,7 @@ def _is_styled(document: Document, items: list[Item], first: int, after: int) ->
     """Whether what follows a style of address is a name; a rank that is a noun as well («شهید») asks for more."""
     word = document.text[items[after].start : items[after].stop]
     key = fold_key(word)
-    if items[after].start - items[after - 1].stop == 1 and document.text[items[after - 1].stop] == "\u200c":
+    if items[after - 1].stop > items[after - 1].match.stop:
         return False  # «ژنرال‌های …» is a plural
     if key in document.lexicon.speech.first_person_forms or key in document.lexicon.function_words:
         return False

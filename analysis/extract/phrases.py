@@ -90,12 +90,17 @@ def find_phrases(document: Document, items: list[Item]) -> list[Phrase]:
     return phrases
 
 
+def follows_cue(items: list[Item], phrase: Phrase, cue: str) -> bool:
+    """Whether a phrase stands right after a cue of some kind («به گفتهٔ X»)."""
+    return phrase.first > 0 and items[phrase.first - 1].kind == "cue" and items[phrase.first - 1].match.id == cue
+
+
 def _can_be_subject(items: list[Item], first: int) -> bool:
     """Whether a clause may begin before an item: not after a preposition, nor after a noun that it belongs to."""
     before = kind_at(items, first - 1)
     noun = before in ("word", "time") and kind_at(items, first - 2) == "this"
     closed = noun and kind_at(items, first - 3) == "preposition"  # «پس از این دیدار X …» with no comma
-    dated = before == "number" and kind_at(items, first - 2) == "time"
+    dated = before == "number" and kind_at(items, first - 2) in ("time", "mark")
     return not before or before in BEFORE_SUBJECT or closed or dated
 
 
@@ -165,7 +170,8 @@ def _titled(document: Document, items: list[Item], i: int, *, names: bool = True
     if title_id == _STATES and kind_at(items, i + 1) == "country":
         return _phrase(items, i, i + 2, "state", country=country_of(document, items[i + 1]))
     if title_id == _GOVERNMENT and not country and kind_at(items, end) == "person":
-        country = document.lexicon.people.people.get(items[end].match.id, {}).get("country", "")
+        holder = document.lexicon.people.people.get(items[end].match.id)
+        country = holder["country"] if holder else ""
         end = _holder_end(document, items, end)
     first = i - 1 if kind_at(items, i - 1) in ("one", "some") else i
     facts = {

@@ -96,6 +96,8 @@ class _Reader:
             self._close("name")
         return True
 
+    _take_text = _take_word
+
     def _is_foreign(self, item: Item) -> bool:
         return is_foreign(self._document, self._document.text[item.start : item.stop])
 
@@ -150,14 +152,12 @@ class _Reader:
 
     def _take_this(self, item: Item) -> bool:
         following = kind_at(self._items, self._at + 1)
-        if following not in ("word", "title"):
+        if following not in ("word", "title", "text"):
             return False
         self._at += 2
         if following == "word":
             self.country = self.country or "?"
-            self._close("state")
-        else:
-            self._close("body")
+        self._close("body" if following == "title" else "state")
         return True
 
     def _take_and(self, item: Item) -> bool:

@@ -59,6 +59,8 @@ WORD_CLASSES = (
 FURNITURE_PLACES = ("whole", "start", "any")
 _PLACE = "place"
 """The note of a preposition that tells where somebody or something stands («در»)."""
+_CLAIM = "claim"
+"""The note of a phrase that brings a medium's own words («به نوشتهٔ»)."""
 _PASSIVE = {"کرد": "شد", "داد": "داده شد", "نمود": "شد"}
 
 
@@ -80,7 +82,7 @@ class Speech:
             for form in _passive_forms(row):
                 yield Entry("passive", row["kind"], form)
         for row in self.cues:
-            yield Entry("cue", row["kind"], row["phrase"], "word", ("clause",) if _takes_clause(row) else ())
+            yield Entry("cue", row["kind"], row["phrase"], "word", _facets(row))
         for title_id, row in self.titles.items():
             for form in row.many("names"):
                 yield Entry("title", title_id, form, "noun", (row["role"], row["kind"], row["belongs"]))
@@ -136,9 +138,11 @@ class Speech:
         }
 
 
-def _takes_clause(row: Row) -> bool:
-    """Whether a phrase of setting brings what was said with it («با بیان اینکه …»)."""
-    return fold_key(row["phrase"]).endswith("اینکه")
+def _facets(row: Row) -> tuple[str, ...]:
+    """What a phrase of reporting brings with it: a clause («با بیان اینکه …»), or a medium's own claim."""
+    if row["kind"] == "carried":
+        return ("claim",) if row["note"] == _CLAIM else ()
+    return ("clause",) if fold_key(row["phrase"]).endswith("اینکه") else ()
 
 
 def _narrative_forms(stem: str) -> tuple[str, ...]:

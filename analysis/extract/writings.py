@@ -1,0 +1,42 @@
+"""Texts that speak for who wrote them: «در این بیانیه آمده است: …»."""
+
+from __future__ import annotations
+
+from analysis.extract.items import Item
+from analysis.extract.phrases import Phrase
+from analysis.extract.report import Report, form_of
+
+TEXTS = ("text", "speech_noun")
+_IN_TEXT = 5
+"""Items that may stand between «در» and the text («در بخش دیگری از این گزارش»)."""
+_OF_TEXT = ("text", "speech_noun", "word", "qualifier")
+_BEFORE_CLAUSE = ("comma", "adverb", "and", "but", "mark", "time", "finite", "dash", "colon")
+_NEAR = 3
+"""Items before a verb among which a text is named for it."""
+
+
+def find_document(items: list[Item], phrases: list[Phrase], since: int, at: int) -> Report | None:
+    """«در این بیانیه آمده است: …»، «در گزارش X تاکید شده که …»: a text that speaks for who wrote it."""
+    item = items[at]
+    if item.kind != "passive" and item.match.id != "stands":
+        return None
+    nouns = (i for i in range(since + 1, at) if items[i].kind in TEXTS and not items[i].quoted)
+    noun = next((i for i in nouns if _stands_in(items, i, since)), None)
+    if noun is None:
+        return None
+    owner = next((p for p in phrases if noun < p.first <= noun + 2 and p.last <= at and p.before in _OF_TEXT), None)
+    return Report(item, (owner,) if owner else (), form_of(items, at), "source" if owner else "document", at)
+
+
+def in_text(items: list[Item], since: int, at: int) -> bool:
+    """Whether a text is named just before the verb («او در این گزارش آورده است …»)."""
+    return any(item.kind in TEXTS for item in items[max(since, at - _NEAR) : at])
+
+
+def _stands_in(items: list[Item], noun: int, since: int) -> bool:
+    """Whether a text is what something stands in («در …»، «در بخش دیگری از …»), at the head of a clause."""
+    for i in range(noun - 1, max(since, noun - _IN_TEXT) - 1, -1):
+        item = items[i]
+        if item.kind == "adverb" or (item.kind == "preposition" and "place" in item.match.entry.facets):
+            return i == since or items[i - 1].kind in _BEFORE_CLAUSE
+    return False
