@@ -23,7 +23,7 @@ from analysis.extract.mentions import Mention
 from analysis.lexicon.codebook import Term
 
 MAX_TOPICS = 3
-LIKELY = 0.36
+LIKELY = 0.4
 """The probability from which a topic is coded; below one half, as a topic left out is as bad as one too many."""
 POSSIBLE = 0.2
 """The probability that suffices for the foremost topic where none is likely."""
