@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis extract …`, `evaluate …` and `names …`.
+"""The command line: `python -m analysis extract …`, `… names …`, `… evaluate …` and `… terms …`.
 
 Exit codes: 0 all went well, 2 something that the user can mend (one line on stderr says what), 130 interrupted.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from analysis import schema
 from analysis.errors import MavazeError
 from analysis.evaluate import BY, KINDS, RESAMPLES, answer
+from analysis.evaluate.terms import report_terms
 from analysis.export.candidates import candidates_csv, candidates_report
 from analysis.export.tables import FORMATS, TableWriter
 from analysis.extract.pipeline import extract_batches
@@ -42,6 +43,15 @@ GOLD = """\
 GOLD.jsonl holds an annotated article a line: doc_id, text, speakers[name, aliases, country], sentences[s, start,
 stop, speaker, form, nested, countries, topics, positions]. Only the article itself is extracted; its labels are
 used for nothing but the comparison. docs/quality.md says what the figures mean.
+"""
+TERMS = """\
+The least useful terms of each topic come first. In an annotated GOLD.jsonl (see evaluate --help), counted in sentences
+that somebody speaks:
+  found          where the term counts
+  right, wrong   of these, where its topic is coded rightly, wrongly
+  missed         where annotators have the topic and the program has not
+  decides_right  right codes that would be lost without the term; decides_wrong: wrong ones that would go
+In articles without annotations: found, coded (where its topic is coded), decides (where it would not be without it).
 """
 
 
@@ -93,7 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     names.add_argument("--json", action="store_true", help="as JSON, one object a line")
     names.add_argument("--csv", type=Path, metavar="FILE", help="write lines for people.csv and its like to fill in")
     names.set_defaults(run=_names)
-    for verb in (extract, judge, names):
+    terms = verbs.add_parser("terms", help="what each term of the code book does", epilog=TERMS, formatter_class=raw)
+    terms.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="GOLD.jsonl, or any articles")
+    terms.add_argument("--topic", default="", metavar="ID", help="this one topic of topics.csv")
+    terms.add_argument("--json", action="store_true", help="every term, one JSON object a line")
+    terms.set_defaults(run=_terms)
+    for verb in (extract, judge, names, terms):
         verb.add_argument("--data", type=Path, metavar="DIR", help="lexicon and code book to use (default: data/)")
         verb.add_argument(
             "--people", type=Path, metavar="DIR", help="people.csv and offices.csv to use in place of the lexicon's"
@@ -162,6 +177,20 @@ def _evaluate(options: argparse.Namespace) -> None:
         print(json.dumps(found.values(), ensure_ascii=False))
     else:
         print(found.text(errors=options.errors, kinds=options.kinds))
+
+
+def _terms(options: argparse.Namespace) -> None:
+    frame = report_terms(options.inputs, topic=options.topic, lexicon=_lexicon(options))
+    if options.json:
+        print(frame.to_json(orient="records", lines=True, force_ascii=False), end="")
+        return
+    found = frame[frame["found"] > 0]
+    names = [*frame.columns[3:], "weight"]
+    for topic, terms in found.groupby("topic_id", sort=False):
+        print(f"\n{topic}\n{' '.join(names)}")
+        for term in terms.to_dict("records"):  # Numbers first: Persian beside them would turn their order round.
+            print(" ".join(f"{term[name]:>{len(name)}}" for name in names), "", term["term"])
+    print(f"\n{len(found)} terms found, {len(frame) - len(found)} never")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from analysis.config import DATA
 from analysis.errors import DataError
 from analysis.extract.document import Document, read_document
 from analysis.extract.mentions import Mention, find_mentions
-from analysis.extract.topics import TopicReader, code_topics
+from analysis.extract.topics import Score, TopicReader, code_topics
 from analysis.lexicon import Lexicon, codebook
 from analysis.lexicon.codebook import CodeBook
 from analysis.lexicon.matcher import Matcher
@@ -32,12 +32,26 @@ use_of_force,جنگ,3,,جنگ سرد|کنفرانس تاریخ,
 use_of_force,حمله,2,,,
 use_of_force,حمله نظامی,3,,,
 use_of_force,ارتش,1,,,
+use_of_force,سرباز,1,,,
 iraq,country:IQ,1,,,
 iraq,انفجار,2,country:IQ,,
 bilateral_ties,روابط,2,,,
 bilateral_ties,countries:2,1,روابط|سفر,,two states and a word for ties
 trade_energy,نفت,3,,,
 trade_energy,گاز,2,,,
+"""
+WEIGHTS = """[topic]
+bias = -3.0
+"term of weight 3" = 4.0
+"term of weight 2" = 2.2
+"term of weight 1" = 1.0
+"more of weight 3" = 2.0
+"more of weight 2" = 1.5
+"more of weight 1" = 1.0
+"others" = -0.5
+"silent, others" = -1.0
+"share" = 1.0
+"shortly before" = 4.0
 """
 OFFICIAL = """nuclear_deal nuclear_programme sanctions bilateral_ties trade_energy use_of_force negotiation palestine
 ukraine syria iraq yemen afghanistan lebanon caucasus persian_gulf caspian terrorism arms human_rights detainees
@@ -50,6 +64,7 @@ type Reader = Callable[[str], Document]
 def write(folder: Path, terms: str = TERMS, topics: str = TOPICS) -> Path:
     (folder / "topics.csv").write_text(topics, "utf-8")
     (folder / "terms.csv").write_text(terms, "utf-8")
+    (folder / "weights.toml").write_text(WEIGHTS, "utf-8")
     return folder
 
 
@@ -81,6 +96,10 @@ def sole(document: Document, mentions: list[Mention] | None = None) -> list[str]
 # What the small code book does with a statement's own words.
 
 
+def candidates(text: str, read: Reader, mentions: list[Mention] | None = None) -> dict[str, Score]:
+    return {s.topic_id: s for s in TopicReader(read(text), mentions or []).explain(0, len(text))}
+
+
 def test_a_term_of_weight_three_decides_and_its_span_is_the_evidence(small: Reader) -> None:
     text = "آرمان نیک‌روش گفت تحریم‌ها باید برداشته شود."
     (code,) = code_topics(small(text), 0, len(text), [])
@@ -94,26 +113,43 @@ def test_a_stray_hint_is_no_topic(small: Reader) -> None:
 
 def test_two_hints_suffice_where_nothing_else_tells_a_topic(small: Reader) -> None:
     assert sole(small("ارتش زیر فشار نیست.")) == []  # one hint each of two topics
-    text = "ارتش خود را بازسازی کرد و ارتش سپس فراخواند و ارتش ماند."
-    assert sole(small(text)) == ["use_of_force"]
+    assert sole(small("ارتش به سرباز خود نیاز دارد.")) == ["use_of_force"]
 
 
-def test_a_strong_term_suffices_when_nothing_else_decides(small: Reader) -> None:
+def test_a_strong_term_suffices_alone_and_is_a_side_issue_beside_one_that_decides(small: Reader) -> None:
     assert sole(small("کیوان مهرپور بهای گاز را منصفانه خواند.")) == ["trade_energy"]
-    text = "کیوان مهرپور گفت تحریم گاز"  # one strong term is a side issue beside one that decides
-    assert codes(small(text), text.index("تحریم"), len(text))[0] == "sanctions"
+    assert sole(small("کیوان مهرپور از تحریم و گاز گفت.")) == ["sanctions"]
 
 
 def test_of_overlapping_terms_the_longest_counts_once(small: Reader) -> None:
-    text = "حمله نظامی"
-    (score,) = TopicReader(small(text), []).explain(0, len(text))
-    assert [e.term.term for e in score.evidence] == ["حمله نظامی"] and score.own == 3
+    (evidence,) = candidates("حمله نظامی", small)["use_of_force"].evidence
+    assert evidence.term.term == "حمله نظامی"
 
 
-def test_a_repeated_term_adds_little(small: Reader) -> None:
-    text = "نفت، نفت، نفت و باز هم نفت"
-    (score,) = TopicReader(small(text), []).explain(0, len(text))
-    assert score.own == 4 and len(score.evidence[0].spans) == 4
+def test_a_repeated_term_is_one_piece_of_evidence(small: Reader) -> None:
+    (evidence,) = candidates("نفت، نفت، نفت و باز هم نفت", small)["trade_energy"].evidence
+    assert len(evidence.spans) == 4
+
+
+def test_what_speaks_for_a_topic_is_named(small: Reader) -> None:
+    score = candidates("ایران از تحریم نفت و گاز گفت.", small)
+    assert (
+        score["trade_energy"].features.items()
+        >= {
+            "term of weight 3": 1,
+            "more of weight 2": 1,
+            "others": 1,
+            "trade_energy beside sanctions": 1,
+        }.items()
+    )
+    assert score["sanctions"].probability < score["trade_energy"].probability
+
+
+def test_a_term_may_be_left_out_to_see_what_it_does(small: Reader) -> None:
+    document = small("او از تحریم گفت.")
+    reader = TopicReader(document, [])
+    (term,) = (one.term for one in reader.evidence(0, len(document.text)))
+    assert reader.code(0, len(document.text), without=term) == []
 
 
 def test_unless_hides_the_longer_phrase_only_where_it_stands(small: Reader) -> None:
@@ -140,8 +176,8 @@ def test_a_reference_to_mentions_counts_only_inside_the_statement(small: Reader)
 
 def test_two_states_are_ties_only_with_a_word_for_ties(small: Reader) -> None:
     states = [Mention("country", "IR", 0, 5), Mention("country", "OM", 8, 12)]
-    with_word = TopicReader(small("ایران و عمان روابط خوبی دارند."), states)
-    assert [s.own for s in with_word.explain(0, 30)] == [3]
+    found = candidates("ایران و عمان روابط خوبی دارند.", small, states)["bilateral_ties"].evidence
+    assert [e.term.term for e in found] == ["روابط", "countries:2"]
     assert sole(small("ایران و عمان در یک گروه بازی می‌کنند."), states) == []
 
 
@@ -174,11 +210,18 @@ def test_a_far_mention_in_a_long_article_is_not_enough(small: Reader) -> None:
 
 def test_hints_are_heard_after_a_sentence_on_their_topic(small: Reader) -> None:
     text = "جنگ آغاز شد. ارتش آماده است."
-    scores = TopicReader(small(text), []).explain(13, len(text))
-    assert (
-        scores[0].topic_id == "use_of_force" and scores[0].total == scores[0].own + scores[0].before + scores[0].theme
+    assert codes(small(text), text.index("ارتش"), len(text)) == ["use_of_force"]
+
+
+def test_what_was_said_further_off_counts_less(small: Reader) -> None:
+    text = "جنگ آغاز شد. هوا خوب بود. هوا بد بود."
+    reader = TopicReader(small(text), [])
+    near, far = (
+        reader.explain(at, at + 12)[0].features["shortly before"] for at in (text.index("هوا"), len(text) - 12)
     )
-    assert scores[0].own == 1
+    assert near > far > 0
+    (after,) = reader.explain(0, 12)
+    assert after.features["shortly before"] == after.features["shortly after"] == 0
 
 
 def test_the_article_alone_puts_no_topic_beside_one_that_the_statement_names(small: Reader) -> None:
@@ -216,6 +259,13 @@ def test_a_bad_line_is_named_with_file_and_remedy(tmp_path: Path, line: str, pro
     assert "terms.csv" in message and str(TERMS.count("\n") + 1) in message and problem in message
 
 
+def test_weights_without_the_model_are_named(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "weights.toml").write_text("[other]\nbias = 1\n", "utf-8")
+    with pytest.raises(DataError, match=r"weights.toml.*\[topic\]"):
+        codebook.load(tmp_path)
+
+
 def test_a_directed_topic_must_say_what_for_means(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="directed"):
         codebook.load(write(tmp_path, topics=TOPICS + "arms,سلاح,Arms,yes,,,سلاح,arms\n"))
@@ -229,6 +279,16 @@ def test_the_code_book_holds_the_agreed_topics_in_their_order(book: CodeBook) ->
 def test_every_topic_has_terms_that_decide(book: CodeBook) -> None:
     deciding = {t.topic_id for t in book.terms.values() if t.weight == 3}
     assert deciding == set(OFFICIAL.split())
+
+
+def test_every_weight_is_one_that_the_reader_can_ask_for(book: CodeBook) -> None:
+    text = "جنگ و تحریم نفت و برجام. گاز ارزان شد. تحریم سخت است. تحریم و جنگ بد است. دیدار خوب بود."
+    document = read_document(text, lexicon.load())
+    reader = TopicReader(document, find_mentions(document))
+    spans = [(s.start, s.stop) for s in document.sentences]
+    known = {name for span in spans for score in reader.explain(*span) for name in score.features}
+    asked = {name for name in book.weights.features if not name.startswith("topic ") and " beside " not in name}
+    assert asked - known <= {"more of weight 1", "more of weight 2", "more of weight 3"}
 
 
 def test_references_name_known_entities(book: CodeBook) -> None:

@@ -23,7 +23,7 @@ from analysis.extract.terms import Evidence, Span, find_evidence
 from analysis.lexicon.codebook import Term
 
 MAX_TOPICS = 3
-LIKELY = 0.36
+LIKELY = 0.38
 """The probability from which a topic is coded; below one half, as a topic left out is as bad as one too many."""
 POSSIBLE = 0.2
 """The probability that suffices for the foremost topic where none is likely."""
@@ -37,6 +37,8 @@ DECIDES = 3
 STRONG = 2
 MOST_TERMS, MOST_OTHERS = 3, 5
 THEMES = 3
+HEARD = 0.1
+"""What the article must say of a topic, in all or close by, before it can be one that the statement leaves unsaid."""
 
 type Presence = dict[str, float]
 
@@ -129,19 +131,29 @@ class TopicReader:
         sentences = self._document.sentences
         first = min(bisect_right(sentences, start, key=attrgetter("stop")), len(sentences) - 1)
         last = max(bisect_left(sentences, stop, key=attrgetter("start")) - 1, first)
-        for topic in dict.fromkeys([*own, *self._shares]):
-            others = [other for other in deciding if other != topic]
-            features = {f"topic {topic}": 1.0, f"topic {topic} share": self._shares.get(topic, 0.0)}
+        before, after = self._before[first], self._after[last]
+        unsaid = (
+            topic
+            for topic, share in self._shares.items()
+            if topic not in own and share + before.get(topic, 0.0) + after.get(topic, 0.0) >= HEARD
+        )
+        for topic in (*own, *unsaid):
             around = self._around(topic, first, last)
-            features |= around
+            features = {f"topic {topic}": 1.0, f"topic {topic} share": around["share"], **around}
             beside = float(min(len(strong) - (topic in strong), MOST_OTHERS))
             if topic in own:
-                features |= _told(own[topic])
-                features |= {f"topic {topic} told": 1.0, "part of the foremost": points[topic] / most}
-                features |= {"others": beside} | {f"{topic} beside {other}": 1.0 for other in others}
+                features.update(_told(own[topic]))
+                features[f"topic {topic} told"] = 1.0
+                features["part of the foremost"] = points[topic] / most
+                features["others"] = beside
+                for other in deciding:
+                    if other != topic:
+                        features[f"{topic} beside {other}"] = 1.0
             else:
-                features |= {f"silent, {name}": amount for name, amount in around.items()}
-                features |= {"silent": 1.0, "silent, others": beside}
+                for name, amount in around.items():
+                    features[f"silent, {name}"] = amount
+                features["silent"] = 1.0
+                features["silent, others"] = beside
             yield topic, features
 
     def _around(self, topic: str, first: int, last: int) -> dict[str, float]:
