@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.extract.document import Document
-from analysis.extract.statements import Attribution, Statement
+from analysis.extract.flow import Attribution, Statement
 from analysis.text.fold import fold_key
 
 Evidence = dict[str, float]
