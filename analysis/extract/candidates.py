@@ -131,6 +131,7 @@ class CandidateReader:
         past = self._before[speaker, candidate.target]
         for side in (1, -1):
             if times := sum(taken == side for _, taken in past):
+                candidate.shown.add(side)
                 candidate.add(f"{candidate.kind} before {sign_of(side)}", min(times, OFTEN) / OFTEN)
         if past and past[-1][0] >= self._said[speaker] - 1:
             candidate.most(f"{candidate.kind} just before {sign_of(past[-1][1])}")
@@ -156,9 +157,7 @@ def _read_tones(document: Document, mentions: list[Mention]) -> dict[str, tuple[
     return tones
 
 
-def _candidates(
-    directed: list[str], terms: Spans, things: list[Thing], states: list[Place]
-) -> dict[str, Candidate]:
+def _candidates(directed: list[str], terms: Spans, things: list[Thing], states: list[Place]) -> dict[str, Candidate]:
     candidates: dict[str, Candidate] = {}
     for state, first, last in states:
         target = f"state:{state.entity_id}"

@@ -239,6 +239,11 @@ def _is_verbal(scope: Scope, word: int) -> bool:
     )
 
 
+def denies(scope: Scope, taken: Taken) -> bool:
+    """Whether a stance word only denies what is told, which takes no side: «گزارش حمله را رد کرد»."""
+    return taken.word.kind == "reject" and scope.has("claim", taken.low, taken.first)
+
+
 def find_taken(scope: Scope) -> list[Taken]:
     """The stance words of a statement that are completed as they must be."""
     words = scope.document.lexicon.stance.words

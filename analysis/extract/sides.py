@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.extract.blame import HARMS, Place, Sign, acted_against, agents, on_states, sanctioned, urged
-from analysis.extract.scope import AHEAD, Scope, Taken, Thing, parts
+from analysis.extract.scope import AHEAD, Scope, Taken, Thing, denies, parts
 
 UNLIKELY = ("use_of_force", "terrorism", "sanctions")
 """What is called for in so many words or not at all."""
@@ -18,7 +18,9 @@ SURE_ENOUGH = 0.5
 """How strong a stance word must be to keep others from its object."""
 
 
-def find_signs(scope: Scope, taken: list[Taken], things: list[Thing], states: list[Place], topics: list[str]) -> list[Sign]:
+def find_signs(
+    scope: Scope, taken: list[Taken], things: list[Thing], states: list[Place], topics: list[str]
+) -> list[Sign]:
     """Every sign of a side on a topic or a state, by rule."""
     kept = [t for t in taken if t.side < 0 or not _is_of_others(scope, t, states)]
     directed = bool(things)
@@ -73,8 +75,8 @@ def _is_of_others(scope: Scope, taken: Taken, states: list[Place]) -> bool:
 
 def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Taken]) -> Iterator[Sign]:
     """A stance word and the acts in its reach."""
-    if taken.word.kind == "reject" and scope.has("claim", taken.low, taken.first):
-        return  # a denial takes no side
+    if denies(scope, taken):
+        return
     reached = [t for t in things if taken.reaches(t.first, t.last) and _is_governed(scope, taken, t.first)]
     if taken.word.kind == "evaluate" and taken.end == taken.last:  # an adjective beside its noun
         reached = [t for t in reached if t.first > taken.last or not parts(scope, t.last, taken.first)]
