@@ -184,7 +184,7 @@ def test_arabic_letters_and_glued_words() -> None:
 
 
 def test_words_of_praise_and_blame_beside_a_state_count() -> None:
-    assert coded("تهمتن گفت ترکیه رفتاری ریاکارانه و تجاوزکارانه دارد.") == {"state:TR": "against"}
+    assert coded("تهمتن گفت ترکیه رفتاری ریاکارانه و بدعهدانه دارد.") == {"state:TR": "against"}
     assert coded("تهمتن گفت ترکیه جلسه‌ای برگزار کرد.") == {}
 
 
@@ -206,8 +206,8 @@ def test_fitting_learns_which_evidence_counts(tmp_path: Path) -> None:
     gold = []
     for number in range(10):
         rows, start = [], 0
-        for text, stance in sentences:
-            positions = [{"target": "state:TR", "stance": stance}] if stance else []
+        for text, side in sentences:
+            positions = [{"target": "state:TR", "stance": side}] if side else []
             row = {"start": start, "stop": start + len(text), "speaker": "تهمتن", "positions": positions}
             rows.append(row)
             start += len(text) + 1

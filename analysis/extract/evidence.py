@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.extract.blame import Place, Sign, is_harm
-from analysis.extract.scope import PLAIN, Scope, Taken, Thing, denies
+from analysis.extract.scope import PLAIN, Scope, Taken, Thing
+from analysis.extract.sides import denies
 from analysis.lexicon.matcher import Match, longest
 
 BESIDE = 4

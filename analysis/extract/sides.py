@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.extract.blame import HARMS, Place, Sign, acted_against, agents, on_states, sanctioned, urged
-from analysis.extract.scope import AHEAD, Scope, Taken, Thing, denies, parts
+from analysis.extract.scope import AHEAD, Scope, Taken, Thing, parts
 
 UNLIKELY = ("use_of_force", "terrorism", "sanctions")
 """What is called for in so many words or not at all."""
@@ -30,6 +30,11 @@ def find_signs(
         signs += _on_topics(scope, word, things, kept) if word.word.topics else []
         signs += on_states(scope, word, states, inner=not directed) if word.word.states else []
     return [*signs, *sanctioned(scope, signs, states), *_fields(scope, signs, topics)]
+
+
+def denies(scope: Scope, taken: Taken) -> bool:
+    """Whether a stance word only denies what is told, which takes no side: «گزارش حمله را رد کرد»."""
+    return taken.word.kind == "reject" and scope.has("claim", taken.low, taken.first)
 
 
 def _alone(scope: Scope, things: list[Thing]) -> Iterator[Sign]:
