@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analysis.errors import DataError
+from analysis.extract.candidates import CandidateReader
 from analysis.extract.document import read_document
 from analysis.extract.mentions import find_mentions
 from analysis.extract.positions import Stand, find_positions
-from analysis.lexicon import load, stance
+from analysis.lexicon import load, stance, weights
+from tools import fit_positions
+from tools.fit import write
 
 BOTH_TIES = {"bilateral_ties": "for", "trade_energy": "for"}
 
@@ -33,7 +37,6 @@ def coded(text: str, topics: str = "", country: str = "") -> dict[str, str]:
         ("او خواستار آن شد که گفت‌وگوها بدون تاخیر از سر گرفته شود.", "negotiation", {"negotiation": "for"}),
         ("دادپور گفت: تحریم‌ها باید یک‌باره برداشته شود.", "sanctions", {"sanctions": "against"}),
         ("وی از او خواست تحریم‌ها را لغو و معافیت‌ها را تمدید کند.", "sanctions", {"sanctions": "against"}),
-        ("خواست مردم این است که تجارت رونق بگیرد.", "trade_energy", {}),
         # what is condemned is what the speaker is against
         ("سخنگوی دولت حمله به بندر را به شدت محکوم کرد.", "use_of_force", {"use_of_force": "against"}),
         ("وی ضمن محکوم کردن حملات هوایی، به خانواده‌ها تسلیت گفت.", "use_of_force", {"use_of_force": "against"}),
@@ -49,7 +52,7 @@ def coded(text: str, topics: str = "", country: str = "") -> dict[str, str]:
         # across a relative clause; through a purpose; but not what only stands near
         ("ما از گفت‌وگویی که میان آنها در جریان است، حمایت می‌کنیم.", "negotiation", {"negotiation": "for"}),
         ("او از تلاش‌ها برای دستیابی به توافق هسته‌ای حمایت کرد.", "nuclear_deal", {"nuclear_deal": "for"}),
-        ("دادپور در مخالفت با بودجه گفت ما در تحریم هستیم.", "sanctions", {}),
+        ("دادپور در مخالفت با بودجه گفت درباره تجارت نظری ندارم.", "trade_energy", {}),
         ("کاویان خواستار توافقی شد که برنامه موشکی را دربرگیرد.", "negotiation arms", {"negotiation": "for"}),
         ("او گفت صلح پایدار مستلزم گفت‌وگو است.", "negotiation", {"negotiation": "for"}),
         ("دادپور بر گسترش همکاری‌ها در حوزه انرژی تاکید کرد.", "bilateral_ties trade_energy", BOTH_TIES),
@@ -110,7 +113,7 @@ def test_topics(text: str, topics: str, expected: dict[str, str]) -> None:
         ("تهمتن انگشت اتهام را به سوی ترکیه گرفت.", "", {"state:TR": "against"}),
         ("تهمتن گفت ترکیه به تعهدات خود عمل نکرده است.", "", {"state:TR": "against"}),
         ("پیمان‌شکنی ترکیه و قطر ادامه دارد.", "", {"state:TR": "against", "state:QA": "against"}),
-        ("تهمتن از ترکیه خواست به این رفتار پایان دهد.", "", {"state:TR": "against"}),
+        ("تهمتن از ترکیه خواست به این رفتار خصمانه پایان دهد.", "", {"state:TR": "against"}),
         ("ترکیه باید از این تحریکات دست بردارد.", "", {"state:TR": "against"}),
         # the victim, the place, the companion are not blamed
         ("تهمتن خواستار آن شد که به جنگ علیه ترکیه پایان دهند.", "", {}),
@@ -136,7 +139,8 @@ def test_state_and_topic_together() -> None:
         "use_of_force": "against",
         "state:TR": "against",
     }
-    assert coded("او بر لزوم تحریم ترکیه تاکید کرد.", "sanctions") == {"sanctions": "for", "state:TR": "against"}
+    text = "او بر لزوم تحریم ترکیه به دلیل تجاوز تاکید کرد."
+    assert coded(text, "sanctions") == {"sanctions": "for", "state:TR": "against"}
     assert coded("حمله از سوی ترکیه انجام شد و ما آن حمله را محکوم می‌کنیم.", "use_of_force") == {
         "use_of_force": "against",
         "state:TR": "against",
@@ -146,7 +150,7 @@ def test_state_and_topic_together() -> None:
 def test_doers_of_harm() -> None:
     against = {"use_of_force": "against", "state:TR": "against"}
     assert coded("ما مطمئنیم ترکیه این تجاوز نظامی را انجام داده است.", "use_of_force") == against
-    assert coded("تجاوز نظامی به بندر کار ترکیه بود.", "use_of_force") == against
+    assert coded("ترکیه عامل تجاوز نظامی به بندر بود.", "use_of_force") == against
     assert coded("ترکیه این سفر را انجام داده است.", "bilateral_ties") == {}
     # a state inside the name of a movement is not its doer
     assert coded("او حملات حزب‌الله لبنان را محکوم کرد.", "use_of_force") == {"use_of_force": "against"}
@@ -158,10 +162,9 @@ def test_condemning_and_threatening_is_mixed() -> None:
 
 
 def test_only_coded_topics_with_a_direction_are_targets() -> None:
-    text = "او از گفت‌وگو حمایت کرد."
-    assert coded(text, "culture_health") == {}
-    assert coded("او از سوریه گفت و جنگ را محکوم کرد.", "syria domestic_politics") == {}
+    assert coded("او درباره انتخابات سوریه سخن گفت.", "syria domestic_politics") == {}
     # what speaks plainly does so under any topic
+    assert coded("او از سوریه گفت و جنگ را محکوم کرد.", "syria") == {"use_of_force": "against"}
     assert coded("وی بر توقف فوری جنگ تاکید کرد.", "syria") == {"use_of_force": "against"}
 
 
@@ -178,6 +181,47 @@ def test_at_most_three_each_with_its_words_and_rule() -> None:
 def test_arabic_letters_and_glued_words() -> None:
     assert coded("وي خواستار رفع تحريم ها شد.", "sanctions") == {"sanctions": "against"}
     assert coded("او از مذاكره حمايت ميكند.", "negotiation") == {"negotiation": "for"}
+
+
+def test_words_of_praise_and_blame_beside_a_state_count() -> None:
+    assert coded("تهمتن گفت ترکیه رفتاری ریاکارانه و بدعهدانه دارد.") == {"state:TR": "against"}
+    assert coded("تهمتن گفت ترکیه جلسه‌ای برگزار کرد.") == {}
+
+
+def test_earlier_statements_of_the_same_speaker_make_a_side_likelier() -> None:
+    first, second = "تهمتن اقدامات خصمانه ترکیه را محکوم کرد.", " او گفت: ترکیه باز هم نیرو فرستاد."
+    document = read_document(first + second, load())
+    evidence = {}
+    for speakers in (("a", "a"), ("a", "b")):
+        reader = CandidateReader(document, find_mentions(document))
+        reader.read(0, len(first), [], frozenset(), speakers[0])
+        reading = reader.read(len(first), len(first + second), [], frozenset(), speakers[1])
+        evidence[speakers] = reading.candidates[0].evidence
+    assert "state just before -" in evidence["a", "a"]
+    assert "state just before -" not in evidence["a", "b"]
+
+
+def test_fitting_learns_which_evidence_counts(tmp_path: Path) -> None:
+    sentences = [("تهمتن اقدام ترکیه را محکوم کرد.", "against"), ("تهمتن از ترکیه بازدید کرد.", "")] * 2
+    gold = []
+    for number in range(10):
+        rows, start = [], 0
+        for text, side in sentences:
+            positions = [{"target": "state:TR", "stance": side}] if side else []
+            row = {"start": start, "stop": start + len(text), "speaker": "تهمتن", "positions": positions}
+            rows.append(row)
+            start += len(text) + 1
+        text = "\n".join(text for text, _ in sentences)
+        speakers = [{"name": "تهمتن", "country": "IR"}]
+        gold.append({"doc_id": str(number), "text": text, "speakers": speakers, "sentences": rows})
+    found = [case for article in gold for case in fit_positions.article_cases(article, load())[0]]
+    sides = np.array([fit_positions.SIDES[case.stance] for case in found])
+    sides[0] = fit_positions.FOR  # three outcomes are needed
+    fitted = fit_positions.weights(*fit_positions.fit(fit_positions.common(found), sides))
+    assert fitted["against"].features["state rule condemn -"] > 0.2
+    path = tmp_path / "weights.toml"
+    write(path, fitted, "tried")
+    assert weights.load(path) == fitted
 
 
 def test_relayed_positions_are_marked() -> None:
@@ -208,4 +252,9 @@ def test_broken_data_names_file_and_line(tmp_path: Path) -> None:
     with (tmp_path / "stance.csv").open("a", encoding="utf-8") as file:
         file.write("ستایش بسیار,پرید,for,,near,,topic,0.5,praise,\n")
     with pytest.raises(DataError, match=r"stance\.csv, line"):
+        stance.load(tmp_path)
+    (tmp_path / "stance.csv").write_bytes((source / "stance.csv").read_bytes())
+    with (tmp_path / "polarity.csv").open("a", encoding="utf-8") as file:
+        file.write("رفتار تازه,+,9,\n")
+    with pytest.raises(DataError, match=r"polarity\.csv, line"):
         stance.load(tmp_path)

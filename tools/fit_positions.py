@@ -2,10 +2,10 @@
 
 Usage: python tools/fit_positions.py GOLD.jsonl…
 
-Each line of a file is an article with `text`, `published`, `speakers` (with their `country`) and `sentences` (`start`,
-`stop`, `speaker`, `positions`). The statements are the annotated sentences that have a speaker, with the topics that the
-program codes, so that the weights learn how far those are to be trusted. Prints what cross-validation by article finds,
-and writes data/lexicon/position_weights.toml.
+Each line of a file is an article with `doc_id`, `text`, `published`, `speakers` (`name`, `country`) and `sentences`
+(`start`, `stop`, `speaker`, `positions`). The statements are the annotated sentences that have a speaker, with the
+topics that the program codes, so that the weights learn how far those are to be trusted. Prints what cross-validation
+by article finds, and writes data/lexicon/position_weights.toml.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ STRENGTH = 0.2
 LEAST_ARTICLES = 3
 """Evidence seen in fewer articles is left out."""
 FOLDS = 8
-NOTE = """How much each piece of evidence counts for a side, as tools/fit_positions.py fitted it: log-odds beside taking none.
+NOTE = """How much each piece of evidence counts for a side, beside taking none (log-odds). By tools/fit_positions.py.
 A name that ends in + or - is evidence for, or against; `word …` is a word of the lexicon anywhere in the statement.
 Not to be edited by hand."""
 
@@ -171,9 +171,8 @@ def main() -> None:
     read = [article for path in arguments.gold for article in cases(path, lexicon)]
     found, positions = [case for part, _ in read for case in part], sum(count for _, count in read)
     evidence, sides = common(found), np.array([SIDES[case.stance] for case in found])
-    print(
-        f"{len(read)} articles, {len(found)} cases, {positions} positions, {len(set().union(*evidence))} kinds of evidence"
-    )
+    kinds = len(set().union(*evidence))
+    print(f"{len(read)} articles, {len(found)} cases, {positions} positions, {kinds} kinds of evidence")
     validate(found, evidence, sides, positions)
     write(arguments.out, weights(*fit(evidence, sides)), f"{NOTE}\nFitted on {len(read)} articles.")
     print(f"written: {arguments.out}")

@@ -16,6 +16,8 @@ WANTS = ("call", "request", "must", "necessity")
 """Kinds of words by which something is asked for."""
 HARM = 0.58
 """How surely a state beside a harm is blamed for it."""
+TOLD = 0.75
+"""How surely one is blamed whom sanctions are called for on, or who is told to stop."""
 NEAR_HARM = 12
 """How many words may lie between the two."""
 
@@ -138,7 +140,7 @@ def urged(scope: Scope, taken: list[Taken], places: list[Place]) -> Iterator[Sig
             if scope.preposition_of(first) not in asked or scope.has("object", last + 1, last + 1):
                 continue
             if any(abs(t.first - first) <= 20 and scope.sentence_end(t.first) >= last for t in wants):
-                yield Sign(f"state:{state.entity_id}", -1, "told to stop", HARM, first, first_halt)
+                yield Sign(f"state:{state.entity_id}", -1, "told to stop", TOLD, first, first_halt)
 
 
 def sanctioned(scope: Scope, signs: list[Sign], states: list[Place]) -> Iterator[Sign]:
@@ -149,7 +151,7 @@ def sanctioned(scope: Scope, signs: list[Sign], states: list[Place]) -> Iterator
         for state, first, _ in states:
             free = not scope.preposition_of(first) or scope.has("opposed", first - 3, first - 1)
             if sign.first <= first <= sign.last + 5 and free:
-                yield replace(sign, target=f"state:{state.entity_id}", side=-1, rule="sanctioned")
+                yield replace(sign, target=f"state:{state.entity_id}", side=-1, rule="sanctioned", confidence=TOLD)
 
 
 def acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iterator[Sign]:

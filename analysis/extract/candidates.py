@@ -131,6 +131,7 @@ class CandidateReader:
         past = self._before[speaker, candidate.target]
         for side in (1, -1):
             if times := sum(taken == side for _, taken in past):
+                candidate.shown.add(side)
                 candidate.add(f"{candidate.kind} before {sign_of(side)}", min(times, OFTEN) / OFTEN)
         if past and past[-1][0] >= self._said[speaker] - 1:
             candidate.most(f"{candidate.kind} just before {sign_of(past[-1][1])}")

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.extract.blame import Place, Sign, is_harm
-from analysis.extract.scope import Scope, Taken, Thing
+from analysis.extract.scope import PLAIN, Scope, Taken, Thing
+from analysis.extract.sides import denies
 from analysis.lexicon.matcher import Match, longest
 
 BESIDE = 4
@@ -22,7 +23,7 @@ PREPOSITIONS = ("از", "به", "با", "در", "بر", "علیه", "برای", 
 """Those that tell a state's part in what happens."""
 PRESENT = ("condition", "contrast", "claim", "question", "halt", "opposed")
 """Kinds of turning words whose presence in the statement counts."""
-WORDS = ("stance", "stance_act", "stance_turn", "stance_verb", "polarity", "topic")
+WORDS = ("stance", "stance_act", "polarity", "topic")
 """Kinds of lexicon words that count by themselves, too."""
 ONE_WORD = 0.3
 """How much a single word counts beside a rule."""
@@ -32,12 +33,16 @@ STRENGTHS = 3
 
 @dataclass(slots=True)
 class Candidate:
-    """Something that a side may be taken on: where it stands, the signs that rules give, and the evidence."""
+    """Something that a side may be taken on: where it stands, the signs that rules give, and the evidence.
+
+    `shown` are the sides that some word shows: on what is only mentioned, or only named again and again, none is taken.
+    """
 
     target: str
     places: list[tuple[int, int]] = field(default_factory=list)
     signs: list[Sign] = field(default_factory=list)
     evidence: dict[str, float] = field(default_factory=dict)
+    shown: set[int] = field(default_factory=set)
 
     @property
     def kind(self) -> str:
@@ -121,6 +126,7 @@ def weigh_state(
             gap = first - harm.last
             if 0 < gap <= 2 and not scope.preposition_of(first, harm.last):
                 candidate.most("harm by state")
+                candidate.shown.add(-1)
             elif 0 < gap <= 4:
                 candidate.most("harm on state")
             elif scope.clause[harm.first] == scope.clause[first]:
@@ -139,8 +145,9 @@ def _case(scope: Scope, first: int, last: int) -> str:
 def weigh_topic(candidate: Candidate, topics: list[str], states: list[Place]) -> None:
     """Evidence of a topic's part in the statement: which it is, how central, in what company."""
     candidate.most(candidate.target)
-    rank = topics.index(candidate.name) + 1 if candidate.name in topics else "none"
-    candidate.most(f"rank {rank}")
+    plainly = any(sign.confidence >= PLAIN for sign in candidate.signs)
+    uncoded = "none, plainly named" if plainly else "none"
+    candidate.most(f"rank {topics.index(candidate.name) + 1 if candidate.name in topics else uncoded}")
     if states:
         candidate.most("topic with states")
 
@@ -148,6 +155,7 @@ def weigh_topic(candidate: Candidate, topics: list[str], states: list[Place]) ->
 def weigh_signs(candidate: Candidate) -> None:
     """Evidence of the rules that fire: which, for which side, how strong the word is."""
     for sign in candidate.signs:
+        candidate.shown.add(sign.side)
         base, comma, turns = sign.rule.partition(",")
         candidate.most(f"{candidate.kind} rule {base} {sign_of(sign.side)}")
         candidate.most(f"{candidate.kind} strength {sign_of(sign.side)}", sign.confidence)
@@ -165,20 +173,28 @@ def weigh_words(
         if thing.act.alone:
             candidate.most(f"topic alone {sign_of(thing.sign)}", thing.act.alone)
         if thing.act.blames:
+            candidate.shown.add(thing.sign)
             candidate.most(f"topic blames {sign_of(thing.sign)}")
         if thing.turned:
             candidate.most("topic turned")
     for word in taken:
+        if word.word.kind == "deed":  # «انجام داد»: the rule of the doer of a harm has it
+            continue
+        if mine and (denies(scope, word) or any(t.first <= word.last and word.first <= t.last for t in mine)):
+            continue
         near = nearness(scope, word.first, word.end, candidate.places)
-        side = sign_of(side_on(word.side, word.first, mine))
+        taken_side = side_on(word.side, word.first, mine)
+        candidate.shown.add(taken_side)
+        side = sign_of(taken_side)
         candidate.most(f"{candidate.kind} {near} {side}")
         if near in NEAR:
             candidate.most(f"{candidate.kind} near {word.word.kind} {side}")
     for judgement in judgements:
         near = nearness(scope, judgement.first, judgement.last, candidate.places)
         if near in NEAR:
-            side = sign_of(side_on(judgement.side, judgement.first, mine))
-            candidate.add(f"{candidate.kind} judged {near} {side}", judgement.strength)
+            judged = side_on(judgement.side, judgement.first, mine)
+            candidate.shown.add(judged)
+            candidate.add(f"{candidate.kind} judged {near} {sign_of(judged)}", judgement.strength)
 
 
 def side_on(side: int, word: int, things: list[Thing]) -> int:
@@ -190,7 +206,7 @@ def side_on(side: int, word: int, things: list[Thing]) -> int:
 
 
 def nearness(scope: Scope, first: int, last: int, places: list[tuple[int, int]]) -> str:
-    """How near words are to the nearest place of a target: `beside`, `clause`, `part` (of the sentence), `far`, `none`."""
+    """How near words are to a target: `beside` it, in its `clause`, in its `part` of the sentence, `far`, or `none`."""
     best = "far" if places else "none"
     for begin, end in places:
         same = scope.part[first] == scope.part[begin]

@@ -11,13 +11,17 @@ from analysis.extract.candidates import CandidateReader, Reading
 from analysis.extract.document import Document
 from analysis.extract.evidence import NEAR, Candidate, nearness, side_on
 from analysis.extract.mentions import Mention
-from analysis.extract.scope import Scope
+from analysis.extract.scope import PLAIN, Scope
 
 CONDITIONAL = {"topic:nuclear_deal", "topic:nuclear_programme", "topic:bilateral_ties", "topic:negotiation"}
 """What can be wanted under a condition; a conditional threat is a threat."""
 MOST = 3
-SURE_ENOUGH = 0.3
+SURE_ENOUGH = 0.35
 """The probability from which a position is coded: F1 is highest where that is half of the F1 that is reached."""
+SURE_RULED = 0.25
+"""The same where a rule finds a plain word for that side."""
+SURE_UNSHOWN = 0.6
+"""The same where no stance word and no judgement is for that side, and single words and the company alone tell it."""
 BOTH, BOTH_ANSWERED = 0.6, 0.56
 """How strong a sign for the other side makes a position mixed; the latter where an attack is answered."""
 
@@ -66,7 +70,9 @@ class PositionReader:
         found = []
         for candidate, chances in zip(reading.candidates, self._chances(reading), strict=True):
             side = max(chances, key=lambda s: chances[s])
-            if chances[side] >= SURE_ENOUGH and not (side > 0 and candidate.target == home):
+            if chances[side] < _least(candidate, side):
+                continue
+            if side < 0 or candidate.target != home:
                 found.append((chances[side], _stand(reading, candidate, side, chances[side], relay)))
         return [stand for _, stand in sorted(found, key=lambda pair: -pair[0])[:MOST]]
 
@@ -110,6 +116,14 @@ def _stand(reading: Reading, candidate: Candidate, side: int, chance: float, rel
     relayed = relay is not None and relay[0] <= start and stop <= relay[1]
     stance = "mixed" if reason else "for" if side > 0 else "against"
     return Stand(candidate.target, stance, relayed, start, stop, best.rule + reason, round(chance, 3))
+
+
+def _least(candidate: Candidate, side: int) -> float:
+    """The least probability with which a side is coded, by what shows it."""
+    if side not in candidate.shown:
+        return SURE_UNSHOWN
+    ruled = _strongest(candidate, side)
+    return SURE_RULED if ruled and ruled.confidence >= PLAIN else SURE_ENOUGH
 
 
 def _strongest(candidate: Candidate, side: int) -> Sign | None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match, longest
@@ -87,7 +88,7 @@ class Scope:
         self._prepositions = {b: a for a, b in sorted(self.turns("preposition"), reverse=True)}
         self.hard = self._hard_breaks()
         self.clause = self._clauses()
-        self.part = self._parts()
+        self.part = [0, *accumulate(self.hard)]  # full stops before each word
 
     def span(self, match: Match) -> tuple[int, int]:
         """The numbers of the first and the last word of a match."""
@@ -157,13 +158,6 @@ class Scope:
             if first:
                 hard[first - 1] = True
         return hard
-
-    def _parts(self) -> list[int]:
-        numbers, number = [], 0
-        for hard in self.hard:
-            numbers.append(number)
-            number += hard
-        return numbers
 
     def _clauses(self) -> list[int]:
         """A clause ends with a finite verb, with «که», with a colon and with a full stop.

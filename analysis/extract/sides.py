@@ -32,6 +32,11 @@ def find_signs(
     return [*signs, *sanctioned(scope, signs, states), *_fields(scope, signs, topics)]
 
 
+def denies(scope: Scope, taken: Taken) -> bool:
+    """Whether a stance word only denies what is told, which takes no side: «گزارش حمله را رد کرد»."""
+    return taken.word.kind == "reject" and scope.has("claim", taken.low, taken.first)
+
+
 def _alone(scope: Scope, things: list[Thing]) -> Iterator[Sign]:
     """Things that carry their side: «جنایت جنگی»، «پاسخ کوبنده»، «گسترش روابط»."""
     for thing in things:
@@ -75,8 +80,8 @@ def _is_of_others(scope: Scope, taken: Taken, states: list[Place]) -> bool:
 
 def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Taken]) -> Iterator[Sign]:
     """A stance word and the acts in its reach."""
-    if taken.word.kind == "reject" and scope.has("claim", taken.low, taken.first):
-        return  # a denial takes no side
+    if denies(scope, taken):
+        return
     reached = [t for t in things if taken.reaches(t.first, t.last) and _is_governed(scope, taken, t.first)]
     if taken.word.kind == "evaluate" and taken.end == taken.last:  # an adjective beside its noun
         reached = [t for t in reached if t.first > taken.last or not parts(scope, t.last, taken.first)]
