@@ -110,8 +110,8 @@ class ItemReader:
         spans: dict[tuple[int, int], list[Match]] = {}
         for kind in KINDS:
             for match in document.found(kind):
-                spans.setdefault((match.start, match.stop), []).append(match)
-        self._spans = sorted(spans.items(), key=lambda span: (span[0][0], -span[0][1]))
+                spans.setdefault((match.start, -match.stop), []).append(match)
+        self._spans = sorted(spans.items())  # by start, the longer ones first; no two keys are equal
         self._starts = [start for (start, _), _ in self._spans]
 
     def read(self, start: int, stop: int, *, quoted: bool = False) -> list[Item]:
@@ -122,7 +122,8 @@ class ItemReader:
             quoted: whether a quotation is open where the sentence begins.
         """
         text, items, here = self._document.text, list[Item](), start
-        for (first, last), matches in self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]:
+        for (first, end), matches in self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]:
+            last = -end
             if first < here or last > stop:
                 continue
             items += _pieces(self._document, here, first)
@@ -150,9 +151,9 @@ def _pieces(document: Document, start: int, stop: int) -> list[Item]:
         word = piece.group()
         kind = _PUNCTUATION.get(word[0])  # first, for the drawn-out dash «ـ» counts as a letter
         if kind is None and word[0].isalpha():
-            kind = "finite" if fold_key(word) in finite else "word"
-        elif kind == "word" and word.endswith(_TANWIN):
-            kind = "adverb"
+            kind = "finite" if fold_key(word) in finite else "adverb" if word.endswith(_TANWIN) else "word"
+        elif kind == "colon" and _between_digits(document.text, piece.start()):
+            kind = "mark"  # «۲۰:۳۰» tells the time
         items.append(Item(kind or ("number" if word[0].isdigit() else "mark"), *piece.span()))
     return items
 

@@ -32,6 +32,8 @@ _QUOTED_WORDS = 5
 _AFTER_NAME = {"preposition", "time", "adverb", "verb", "colon", "cue", "but"}
 _AFTER_SURNAME = {"adverb", "verb", "cue", "but"}
 """What follows a surname alone: the reporting itself, so that no other rare word is taken for one."""
+_FIRST = {"word", "person", "open", *STYLES}
+"""What a name may begin with."""
 _SHORTEST = 4
 _TITLE_REACH = 12
 """Items that an apposition may take after a name («X، پژوهشگر مسائل منطقه، گفت»)."""
@@ -49,6 +51,8 @@ def name_end(document: Document, items: list[Item], i: int) -> int:
     A name is one that the lexicon knows, words after an honorific, or words (in quotation marks or not) that look like
     one and stand where a subject does: before a title in apposition, or before what a reporting clause goes on with.
     """
+    if kind_at(items, i) not in _FIRST:
+        return i
     j = _after(items, i, STYLES)
     if kind_at(items, j) == "person":
         return j + 1
@@ -101,9 +105,11 @@ def _stands_as_name(document: Document, items: list[Item], first: int, last: int
     """Whether words at the head of a clause are a name, by what they are and by what follows them."""
     following = kind_at(items, last)
     if last - first == 1:
+        if following not in _AFTER_SURNAME:
+            return False
         word = document.text[items[first].start : items[first].stop]
         rare = len(fold_key(word)) >= _SHORTEST and not fold_key(word).endswith(_PLURAL)
-        return rare and following in _AFTER_SURNAME and is_foreign(document, word)
+        return rare and is_foreign(document, word)
     if following in _AFTER_NAME and _looks_like_name(document, items, first, last, title=False):
         return True
     after = last + (following in ("comma", "dash"))
