@@ -50,6 +50,8 @@ bias = -3.0
 "more of weight 1" = 1.0
 "others" = -0.5
 "silent, others" = -1.0
+"silent, share" = 1.0
+"silent, shortly before" = 4.0
 "share" = 1.0
 "shortly before" = 4.0
 """
@@ -216,12 +218,11 @@ def test_hints_are_heard_after_a_sentence_on_their_topic(small: Reader) -> None:
 def test_what_was_said_further_off_counts_less(small: Reader) -> None:
     text = "جنگ آغاز شد. هوا خوب بود. هوا بد بود."
     reader = TopicReader(small(text), [])
-    near, far = (
-        reader.explain(at, at + 12)[0].features["shortly before"] for at in (text.index("هوا"), len(text) - 12)
-    )
+    places = (text.index("هوا"), len(text) - 12)
+    near, far = (reader.explain(at, at + 12)[0].features["silent, shortly before"] for at in places)
     assert near > far > 0
-    (after,) = reader.explain(0, 12)
-    assert after.features["shortly before"] == after.features["shortly after"] == 0
+    (itself,) = reader.explain(0, 12)
+    assert not {"shortly before", "shortly after"} & set(itself.features)
 
 
 def test_the_article_alone_puts_no_topic_beside_one_that_the_statement_names(small: Reader) -> None:

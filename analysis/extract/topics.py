@@ -25,6 +25,8 @@ from analysis.lexicon.codebook import Term
 MAX_TOPICS = 3
 LIKELY = 0.38
 """The probability from which a topic is coded; below one half, as a topic left out is as bad as one too many."""
+UNSAID = 0.55
+"""The same for a topic that only the article speaks of."""
 POSSIBLE = 0.2
 """The probability that suffices for the foremost topic where none is likely."""
 PRESENCE = {3: 1.0, 2: 0.7, 1: 0.15}
@@ -37,7 +39,7 @@ DECIDES = 3
 STRONG = 2
 MOST_TERMS, MOST_OTHERS = 3, 5
 THEMES = 3
-HEARD = 0.1
+HEARD = 0.2
 """What the article must say of a topic, in all or close by, before it can be one that the statement leaves unsaid."""
 
 type Presence = dict[str, float]
@@ -139,33 +141,32 @@ class TopicReader:
         )
         for topic in (*own, *unsaid):
             around = self._around(topic, first, last)
-            features = {f"topic {topic}": 1.0, f"topic {topic} share": around["share"], **around}
             beside = float(min(len(strong) - (topic in strong), MOST_OTHERS))
             if topic in own:
+                features = {"others": beside, "part of the foremost": points[topic] / most, **around}
                 features.update(_told(own[topic]))
                 features[f"topic {topic} told"] = 1.0
-                features["part of the foremost"] = points[topic] / most
-                features["others"] = beside
                 for other in deciding:
                     if other != topic:
                         features[f"{topic} beside {other}"] = 1.0
             else:
-                for name, amount in around.items():
-                    features[f"silent, {name}"] = amount
+                features = {f"silent, {name}": amount for name, amount in around.items()}
                 features["silent"] = 1.0
                 features["silent, others"] = beside
+            features[f"topic {topic}"] = 1.0
             yield topic, features
 
     def _around(self, topic: str, first: int, last: int) -> dict[str, float]:
         """How far the article around sentences `first` to `last` is about a topic."""
         share = self._shares.get(topic, 0.0)
-        around = {
-            "share": share,
-            "root of share": sqrt(share),
-            "shortly before": self._before[first].get(topic, 0.0),
-            "shortly after": self._after[last].get(topic, 0.0),
-            "opening": self._opening.get(topic, 0.0),
-        }
+        around = {"share": share, "root of share": sqrt(share)}
+        for name, nearby in (
+            ("shortly before", self._before[first]),
+            ("shortly after", self._after[last]),
+            ("opening", self._opening),
+        ):
+            if topic in nearby:
+                around[name] = nearby[topic]
         if topic in self._theme:
             around[f"theme {self._theme[topic]}"] = 1.0
         return around
@@ -206,5 +207,5 @@ def _order(score: Score) -> tuple[float, Span, str]:
 def _coded(scores: Iterable[Score]) -> list[Score]:
     """The scores, likeliest first, that are coded."""
     ranked = list(scores)
-    likely = [score for score in ranked if score.probability >= LIKELY][:MAX_TOPICS]
+    likely = [score for score in ranked if score.probability >= (LIKELY if score.evidence else UNSAID)][:MAX_TOPICS]
     return likely or [score for score in ranked[:1] if score.probability >= POSSIBLE]
