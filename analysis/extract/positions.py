@@ -131,7 +131,7 @@ def _strongest(candidate: Candidate, side: int) -> Sign | None:
 
 
 def _weak_sign(reading: Reading, candidate: Candidate, side: int) -> Sign:
-    """What shows a side that no rule finds: a word for it nearby, else what the side is on, else the statement."""
+    """What shows a side that no rule finds: a word for it nearby, else its target, else the whole statement."""
     mine = [t for t in reading.things if candidate.target == f"topic:{t.topic}"]
     shown = [(w.side, w.first, w.end, f"{w.word.kind}, nearby") for w in reading.taken]
     shown += [(j.side, j.first, j.last, "praise or blame, nearby") for j in reading.judgements]
