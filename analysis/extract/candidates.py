@@ -40,7 +40,7 @@ type Spans = dict[str, list[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in a statement: stance words, judgements, things, candidates, and what counts for all states or topics."""
+    """What was found in a statement, and what counts for all states (`shared["state"]`) or all topics in it."""
 
     scope: Scope
     taken: list[Taken]
