@@ -11,6 +11,7 @@ from analysis.extract.blame import Place, find_places
 from analysis.extract.document import Document
 from analysis.extract.evidence import (
     Candidate,
+    Judgement,
     find_judgements,
     shared_evidence,
     sign_of,
@@ -39,10 +40,11 @@ type Spans = dict[str, list[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in a statement: stance words, things, candidates, and what counts for all states or topics."""
+    """What was found in a statement, and what counts for all states (`shared["state"]`) or all topics in it."""
 
     scope: Scope
     taken: list[Taken]
+    judgements: list[Judgement]
     things: list[Thing]
     candidates: list[Candidate]
     shared: dict[str, dict[str, float]]
@@ -91,7 +93,7 @@ class CandidateReader:
             self._weigh_before(candidate, speaker)
         self._remember(candidates.values(), speaker)
         shared = shared_evidence(scope, taken, len(candidates)) if candidates else {}
-        return Reading(scope, taken, things, list(candidates.values()), shared)
+        return Reading(scope, taken, judgements, things, list(candidates.values()), shared)
 
     def _terms(self, scope: Scope) -> tuple[Spans, list[str]]:
         """Where the terms of each topic stand, and the topics with a direction that one of them names plainly."""

@@ -131,15 +131,16 @@ def _strongest(candidate: Candidate, side: int) -> Sign | None:
 
 
 def _weak_sign(reading: Reading, candidate: Candidate, side: int) -> Sign:
-    """What shows a side that no rule finds: the nearest word for it, else what the side is on, else the statement."""
+    """What shows a side that no rule finds: a word for it nearby, else its target, else the whole statement."""
     mine = [t for t in reading.things if candidate.target == f"topic:{t.topic}"]
+    shown = [(w.side, w.first, w.end, f"{w.word.kind}, nearby") for w in reading.taken]
+    shown += [(j.side, j.first, j.last, "praise or blame, nearby") for j in reading.judgements]
     for near in NEAR:
-        for word in reading.taken:
-            agrees = side_on(word.side, word.first, mine) == side
-            if agrees and nearness(reading.scope, word.first, word.end, candidate.places) == near:
-                place = min(candidate.places, key=lambda p: abs(p[0] - word.first))
-                span = min(word.first, place[0]), max(word.end, place[1])
-                return Sign(candidate.target, side, f"{word.word.kind}, nearby", 0.0, *span)
+        for word_side, first, last, rule in shown:
+            agrees = side_on(word_side, first, mine) == side
+            if agrees and nearness(reading.scope, first, last, candidate.places) == near:
+                place = min(candidate.places, key=lambda p: abs(p[0] - first))
+                return Sign(candidate.target, side, rule, 0.0, min(first, place[0]), max(last, place[1]))
     first, last = candidate.places[0] if candidate.places else (0, len(reading.scope.words) - 1)
     return Sign(candidate.target, side, "wording", 0.0, first, last)
 
