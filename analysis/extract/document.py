@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.lexicon import Lexicon
-from analysis.lexicon.matcher import Match, within
+from analysis.lexicon.matcher import Match
 from analysis.text.fold import Folded, fold
 from analysis.text.segment import Sentence, sentences
 
@@ -32,11 +33,23 @@ class Document:
     lexicon: Lexicon
     day: date | None
     country: str
+    _starts: dict[str, list[int]] = field(default_factory=dict)
 
     def found(self, kind: str, start: int = 0, stop: int | None = None) -> list[Match]:
         """The matches of a kind that lie within `[start, stop)` of the text, overlapping ones included."""
-        matches = self.matches.get(kind, [])
-        return matches if stop is None else within(matches, start, stop)
+        matches = self.matches.get(kind)
+        if not matches or stop is None:
+            return matches or []
+        starts = self._starts.get(kind)
+        if starts is None:
+            starts = self._starts[kind] = [match.start for match in matches]
+        first = bisect_left(starts, start)
+        return [match for match in matches[first : bisect_left(starts, stop, first)] if match.stop <= stop]
+
+    def add(self, kind: str, matches: list[Match]) -> None:
+        """Let more matches of a kind be found."""
+        self.matches[kind] = sorted([*self.found(kind), *matches], key=lambda m: (m.first, -m.last))
+        self._starts.pop(kind, None)
 
 
 def read_document(text: str, lexicon: Lexicon, day: date | None = None, country: str = "IR") -> Document:

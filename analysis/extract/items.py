@@ -9,7 +9,6 @@ from unicodedata import combining
 
 from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match
-from analysis.text.fold import fold_key
 
 KINDS = (
     "not_cue",
@@ -52,10 +51,9 @@ KINDS = (
 Of equally long ones the first named is taken.
 """
 _PIECE = re.compile(r"[A-Za-z]+['’][A-Za-z]+|''|[^\W\d_][\w\u200c\u064b-\u0655\u0670]*|\d[\d.,/٫٬]*|[^\w\s\u200c]|_")
-_TANWIN = ("\u0627\u064b", "\u064b\u0627")
-"""The ending that only adverbs have («رسماً»)."""
 _PLURAL = "\u200cها"
 _BEFORE_NOUN = ("preposition", "content", "cue", "this", "one", "some", "adverb")
+_CLOSING = ("quote", "close")
 _PUNCTUATION = {
     "،": "comma",
     ",": "comma",
@@ -106,11 +104,13 @@ class ItemReader:
     """Reads the sentences of one article as items; the matches that can be items are put in order once."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._text, self._kind_of = document.text, document.lexicon.kind_of_word
         spans: dict[tuple[int, int], list[Match]] = {}
         for kind in KINDS:
             for match in document.found(kind):
-                spans.setdefault((match.start, -match.stop), []).append(match)
+                found = spans.setdefault((match.start, -match.stop), [])
+                if not found or found[0].kind == kind:  # kinds come by rank: the first one is the best
+                    found.append(match)
         self._spans = sorted(spans.items())  # by start, the longer ones first; no two keys are equal
         self._starts = [start for (start, _), _ in self._spans]
 
@@ -121,41 +121,39 @@ class ItemReader:
             start, stop: the sentence's stretch of the text.
             quoted: whether a quotation is open where the sentence begins.
         """
-        text, items, here = self._document.text, list[Item](), start
+        text, items, here = self._text, list[Item](), start
         for (first, end), matches in self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]:
             last = -end
             if first < here or last > stop:
                 continue
-            items += _pieces(self._document, here, first)
-            best = matches[0].kind  # they were put in by rank
+            if first > here + 1 or (first > here and text[here] != " "):
+                self._add_words(items, here, first)
             here = last
             if text.startswith(_PLURAL, here):
                 here += 1
-            while here < stop and _goes_on(text[here]):
+            while here < stop and text[here] != " " and _goes_on(text[here]):
                 here += 1
-            items.append(Item(best, first, here, tuple(m for m in matches if m.kind == best)))
-        return _mark_quotations(text, [*items, *_pieces(self._document, here, stop)], quoted)
+            items.append(Item(matches[0].kind, first, here, tuple(matches)))
+        if here < stop:
+            self._add_words(items, here, stop)
+        return _mark_quotations(text, items, quoted)
+
+    def _add_words(self, items: list[Item], start: int, stop: int) -> None:
+        """Add what stands between lexicon words: other words, numbers and punctuation."""
+        text, kind_of = self._text, self._kind_of
+        for piece in _PIECE.finditer(text, start, stop):
+            word = piece.group()
+            kind = _PUNCTUATION.get(word[0])  # first, for the drawn-out dash «ـ» counts as a letter
+            if kind is None:
+                kind = kind_of(word)
+            elif kind == "colon" and _between_digits(text, piece.start()):
+                kind = "mark"  # «۲۰:۳۰» tells the time
+            items.append(Item(kind, *piece.span()))
 
 
 def _goes_on(character: str) -> bool:
     """Whether a word goes on after its lexicon form: an ending («کارشناسان»), the ezafe sign («خارجهٔ»)."""
     return character.isalpha() or combining(character) > 0
-
-
-def _pieces(document: Document, start: int, stop: int) -> list[Item]:
-    items: list[Item] = []
-    if start >= stop:
-        return items
-    finite = document.lexicon.speech.finite_forms
-    for piece in _PIECE.finditer(document.text, start, stop):
-        word = piece.group()
-        kind = _PUNCTUATION.get(word[0])  # first, for the drawn-out dash «ـ» counts as a letter
-        if kind is None and word[0].isalpha():
-            kind = "finite" if fold_key(word) in finite else "adverb" if word.endswith(_TANWIN) else "word"
-        elif kind == "colon" and _between_digits(document.text, piece.start()):
-            kind = "mark"  # «۲۰:۳۰» tells the time
-        items.append(Item(kind or ("number" if word[0].isdigit() else "mark"), *piece.span()))
-    return items
 
 
 def _ends_word(text: str, mark: Item) -> bool:
@@ -173,8 +171,10 @@ def _mark_quotations(text: str, items: list[Item], inside: bool) -> list[Item]:
     A straight mark closes after a word and before a space. One that nothing in the sentence closes opens nothing,
     unless a colon stands before it.
     """
-    before = ""
-    last = max((i for i, item in enumerate(items) if item.kind in ("quote", "close")), default=-1)
+    before, last = "", -1
+    for i, item in enumerate(items):
+        if item.kind in _CLOSING:
+            last = i
     for i, item in enumerate(items):
         kind = item.kind
         if kind == "finite" and before in _BEFORE_NOUN:

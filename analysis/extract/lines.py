@@ -63,10 +63,9 @@ def _learn_names(document: Document, lines: list[Line]) -> list[Match]:
                 entries.setdefault(form, Entry("person", speaker_id, form))
     if not entries:
         return []
-    known = document.found("person")
-    spans = {(m.start, m.stop, m.id) for m in known}
+    spans = {(m.start, m.stop, m.id) for m in document.found("person")}
     taught = Matcher(entries.values()).find(document.folded)
-    document.matches["person"] = sorted([*known, *taught], key=lambda m: (m.first, -m.last))
+    document.add("person", taught)
     return [m for m in taught if (m.start, m.stop, m.id) not in spans]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from hazm import stopwords_list, words_list
@@ -18,9 +19,11 @@ from analysis.lexicon.speech import Speech
 from analysis.lexicon.stance import Stance
 from analysis.lexicon.tables import check_allowed
 from analysis.lexicon.weights import Weights, load_model
-from analysis.text.fold import fold_words
+from analysis.text.fold import fold_key, fold_words
 
 _RARE = 1000
+_TANWIN = ("\u0627\u064b", "\u064b\u0627")
+"""The ending that only adverbs have («رسماً»)."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,19 @@ class Lexicon:
         Words that its corpus hardly has are foreign names; those with no count are inflected forms.
         """
         return frozenset(fold_words(word for word, count, _ in words_list() if not 0 < count < _RARE))
+
+    @cached_property
+    def kind_of_word(self) -> Callable[[str], str]:
+        """What a word that no lexicon lists is in a sentence: `finite`, `adverb`, `word`, `number` or `mark`."""
+        finite = self.speech.finite_forms
+
+        @lru_cache(maxsize=1 << 16)
+        def kind(word: str) -> str:
+            if not word[0].isalpha():
+                return "number" if word[0].isdigit() else "mark"
+            return "finite" if fold_key(word) in finite else "adverb" if word.endswith(_TANWIN) else "word"
+
+        return kind
 
     @cached_property
     def function_words(self) -> frozenset[str]:

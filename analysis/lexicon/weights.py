@@ -27,7 +27,10 @@ class Weights:
 
     def odds(self, evidence: Mapping[str, float]) -> float:
         """The log-odds, given how much there is of each feature; 1 for one that is merely there."""
-        return self.bias + sum(self.features.get(name, 0.0) * amount for name, amount in evidence.items())
+        odds, weight = self.bias, self.features.get
+        for name, amount in evidence.items():  # a loop: a generator would take twice the time, and this is called often
+            odds += weight(name, 0.0) * amount
+        return odds
 
     def probability(self, evidence: Mapping[str, float]) -> float:
         """The probability that belongs to the log-odds."""
