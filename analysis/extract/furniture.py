@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from analysis.extract.document import Document
-from analysis.text.fold import fold_key
 
 _TAG = re.compile(r"[#@/][\w\u200c.]+")
 _WORD = re.compile(r"\w")
@@ -14,12 +13,12 @@ _REST = 30
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
-def is_furniture(document: Document, text: str) -> bool:
+def is_furniture(document: Document, start: int, stop: int) -> bool:
     """Whether a sentence says nothing but what every page says («انتهای پیام», «نظر شما», tags, a link)."""
-    rest, tags = _TAG.subn("", text)
+    rest, tags = _TAG.subn("", document.text[start:stop])
     if tags and not _WORD.search(rest):
         return True
-    key = _NOT_LETTERS.sub("", fold_key(text))
+    key = _NOT_LETTERS.sub("", document.folded.between(start, stop))
     if not any("\u0600" <= c <= "\u06ff" for c in key):
         return True
     return any(_fits(key, phrases, where) for where, phrases in document.lexicon.speech.furniture_keys.items())

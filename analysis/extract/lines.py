@@ -45,7 +45,7 @@ def read_lines(document: Document) -> list[Line]:
 
 def _read_line(document: Document, reader: ItemReader, sentence: Sentence, *, quoted: bool = False) -> Line:
     items = reader.read(sentence.start, sentence.stop, quoted=quoted)
-    furniture = is_furniture(document, document.text[sentence.start : sentence.stop])
+    furniture = is_furniture(document, sentence.start, sentence.stop)
     after = _open_after(document, items, quoted)
     return Line(sentence, items, find_phrases(document, items), furniture, quoted, after)
 

@@ -105,9 +105,11 @@ class Matcher:
             return []
         found: list[Match] = []
         origin, gaps, starts, new = folded.origin, folded.gaps, folded.starts, tuple.__new__
+        end = len(folded.letters)
         for final, group in self._automaton.iter(folded.letters):
             last = final + 1
             free = starts[last]  # a word may begin after the match, so that nothing is glued to it
+            bare = free and (last >= end or gaps[last] != JOINED)
             for length, closed, by_ending in group:
                 first = last - length
                 if not (starts[first] or _is_glued(folded, first, length)):
@@ -115,7 +117,7 @@ class Matcher:
                 if SPACE in gaps[first + 1 : last] and any(gaps[first + i] == SPACE for i in closed):
                     continue
                 for ending, entries in by_ending:
-                    if (free and ending != "word") or _ends_word(folded, first, last, ending):
+                    if bare if ending == "word" else free or _has_ending(folded, first, last, ending):
                         start, stop = origin[first], origin[final] + 1
                         found += [new(Match, (entry, first, last, start, stop)) for entry in entries]
         found.reverse()  # sorting is stable: of those that begin together the longest comes first
@@ -156,10 +158,9 @@ def _is_glued(folded: Folded, first: int, length: int) -> bool:
     return first > 1 and letters[first - 2 : first] in _PREFIXES and starts[first - 2] == 1
 
 
-def _ends_word(folded: Folded, first: int, last: int, ending: str) -> bool:
-    if folded.starts[last]:
-        return ending != "word" or last >= len(folded.letters) or folded.gaps[last] != JOINED
-    if ending == "word" or last - first < _LONG_ENOUGH_FOR_ENDING:
+def _has_ending(folded: Folded, first: int, last: int, ending: str) -> bool:
+    """Whether one of the endings is glued to the letters `[first, last)` and ends the word."""
+    if last - first < _LONG_ENOUGH_FOR_ENDING:
         return False
     glued = _SUFFIX[ending].match(folded.letters, last)
     return bool(glued and glued.end() > last and folded.starts[glued.end()])

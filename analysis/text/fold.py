@@ -8,6 +8,7 @@ that «می گوید», «می‌گوید» and «میگوید» are the same le
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,6 +77,11 @@ class Folded:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The stretch `[start, stop)` of the original text that letters `[first, last)` came from."""
         return self.origin[first], self.origin[last - 1] + 1
+
+    def between(self, start: int, stop: int) -> str:
+        """The letters that came from `[start, stop)` of the original text."""
+        first = bisect_left(self.origin, start)
+        return self.letters[first : bisect_left(self.origin, stop, first)]
 
 
 def fold(text: str) -> Folded:
