@@ -130,6 +130,11 @@ class Speech:
         return {fold_key(form): title_id for title_id, row in self.titles.items() for form in row.many("names")}
 
     @cached_property
+    def longest_furniture(self) -> int:
+        """Letters and signs of the longest phrase of page furniture."""
+        return max((len(phrase) for phrases in self.furniture_keys.values() for phrase in phrases), default=0)
+
+    @cached_property
     def furniture_keys(self) -> dict[str, tuple[str, ...]]:
         """Folded phrases of page furniture by where they stand: `whole` (all of a line), `start`, or `any`."""
         return {
