@@ -80,11 +80,14 @@ class Matcher:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         by_shape: dict[tuple[str, tuple[int, ...]], dict[Entry, None]] = {}
-        for entry in entries:
-            folded = fold(entry.form)
-            closed = tuple(i for i in range(1, len(folded.letters)) if not folded.gaps[i])
-            if folded.letters:
-                by_shape.setdefault((folded.letters, closed), {})[entry] = None
+        listed = list(entries)
+        whole = fold("\n".join(" ".join(entry.form.split()) for entry in listed))  # all at once, which is much faster
+        here = 0
+        for entry, letters in zip(listed, whole.letters.split("\n"), strict=False):
+            closed = tuple(i for i in range(1, len(letters)) if not whole.gaps[here + i])
+            here += len(letters) + 1
+            if letters:
+                by_shape.setdefault((letters, closed), {})[entry] = None
         patterns: dict[str, list[_Pattern]] = {}
         for (key, closed), found in by_shape.items():
             by_ending: dict[str, list[Entry]] = {}
