@@ -124,13 +124,14 @@ def _closes(items: list[Item], after: int) -> bool:
     """Whether an apposition of words that no list knows ends with a comma («X، صاحب‌نظر مسائل منطقه، گفت»)."""
     reach = range(after, min(after + _TITLE_REACH, len(items)))
     end = next((k for k in reach if items[k].kind not in ("word", "and", "country", "region", "organisation")), after)
-    return end > after and kind_at(items, end) in ("comma", "verb", "cue")
+    return end > after and kind_at(items, end) in ("comma", "verb", "cue", "adverb")
 
 
 def _looks_like_name(document: Document, items: list[Item], first: int, last: int, *, title: bool) -> bool:
     """Whether words look like a personal name: the first is a given name or, before a title, all are foreign ones."""
     words = [document.text[item.start : item.stop] for item in items[first:last]]
-    return _is_given(document, words[0]) or (title and all(is_foreign(document, word) for word in words))
+    given = _is_given(document, words[0]) or (len(words) > 2 and _is_given(document, "".join(words[:2])))  # «روح الله X»
+    return given or (title and all(is_foreign(document, word) for word in words))
 
 
 def _is_styled(document: Document, items: list[Item], first: int, after: int) -> bool:

@@ -16,6 +16,7 @@ _OF_PERSON = {"adviser", "deputy", "representative", "spokesperson", "envoy"}
 _GOVERNMENT = "government"
 _QUOTED_ITEMS = 10
 """Items that the name of a body in quotation marks may take."""
+_PLACES = ("country", "own_country", "region")
 _STATES = "states"
 """The title of several states («کشورهای X و Y»)."""
 _NEVER_FIRST = set(KINDS) - {
@@ -101,7 +102,16 @@ def _can_be_subject(items: list[Item], first: int) -> bool:
     noun = before in ("word", "time") and kind_at(items, first - 2) == "this"
     closed = noun and kind_at(items, first - 3) == "preposition"  # «پس از این دیدار X …» with no comma
     dated = before == "number" and kind_at(items, first - 2) in ("time", "mark")
-    return not before or before in BEFORE_SUBJECT or closed or dated
+    return not before or before in BEFORE_SUBJECT or closed or dated or _stands_after_place(items, first)
+
+
+def _stands_after_place(items: list[Item], first: int) -> bool:
+    """Whether only where something happened stands before a name («در تهران X … گفت»)."""
+    if kind_at(items, first) != "person" or kind_at(items, first - 1) not in _PLACES:
+        return False
+    where = items[first - 2] if first > 1 else None
+    opens = not kind_at(items, first - 3) or kind_at(items, first - 3) in BEFORE_SUBJECT
+    return where is not None and where.kind == "preposition" and "place" in where.match.entry.facets and opens
 
 
 def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
