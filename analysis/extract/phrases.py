@@ -132,7 +132,7 @@ def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
     if item.kind == "organisation":
         return _body(items, i, _organisation_end(items, i))
     if item.kind == "region" and any(m.id == _STATES for m in document.found("title", item.start, item.stop)):
-        return _phrase(items, i, i + 1, "group", title_id=_STATES, titles=(item.start, item.stop))
+        return _phrase(items, i, i + 1, "body", title_id=_STATES, titles=(item.start, item.stop))
     if item.kind in ("country", "own_country") and not is_unsure(item):
         return _phrase(items, i, i + 1, "state", country=country_of(document, item))
     return None

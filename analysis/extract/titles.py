@@ -155,6 +155,8 @@ class _Reader:
         following = kind_at(self._items, self._at + 1)
         if following not in ("word", "title", "text"):
             return False
+        if following == "word" and kind_at(self._items, self._at + 2) == "object":
+            return False  # «دولت X این اقدام را محکوم کرد»
         self._at += 2
         if following == "word":
             self.country = self.country or "?"
