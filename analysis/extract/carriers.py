@@ -17,11 +17,17 @@ def lead_of(items: list[Item], home: str) -> int:
     for i, item in enumerate(items[:_LEAD]):
         if item.kind in ("person", "preposition"):
             return at
-        if names_medium(item) and followed(items, i, {"dash", "colon"}) and item.match.entry.facets[1] in ("", home):
+        if names_medium(item) and _heads_story(items, i, home):
             at = i + 2
         elif item.kind == "cue" and item.match.id in ("carried", "source") and _is_first(items, i, at):
             return _after_carrier(items, i) if item.match.id == "carried" or _holds_medium(items, i) else at
     return at
+
+
+def _heads_story(items: list[Item], i: int, home: str) -> bool:
+    """Whether a dash follows a medium, or a colon one of the outlet's own country."""
+    ours = items[i].match.entry.facets[1] in ("", home)
+    return followed(items, i, {"dash"}) or (ours and followed(items, i, {"colon"}))
 
 
 def after_medium(items: list[Item], phrases: list[Phrase], lead: int) -> int:

@@ -29,6 +29,7 @@ BEFORE_SUBJECT = {
 """What may stand before the subject of a clause."""
 _NAME_WORDS = 4
 _QUOTED_WORDS = 5
+_STYLED_WORDS = 3
 _AFTER_NAME = {"preposition", "time", "adverb", "verb", "colon", "cue", "but"}
 _AFTER_SURNAME = {"adverb", "verb", "cue", "but"}
 """What follows a surname alone: the reporting itself, so that no other rare word is taken for one."""
@@ -60,7 +61,7 @@ def name_end(document: Document, items: list[Item], i: int) -> int:
     while kind_at(items, words) == "word" and words - j < _NAME_WORDS and not items[words].matches:
         words += 1
     if j > i and words > j and _is_styled(document, items, i, j):
-        return min(words, j + 3)
+        return _styled_end(document, items, j, words)
     if kind_at(items, j) == "open":
         return _quoted_end(document, items, i, j)
     if i == 0 or items[i - 1].kind in BEFORE_SUBJECT:
@@ -90,15 +91,16 @@ def _quoted_end(document: Document, items: list[Item], i: int, mark: int) -> int
     if kind_at(items, inside) == "person" and kind_at(items, inside + 1) == "close":
         return inside + 2
     end = inside
-    while kind_at(items, end) in ("word", *STYLES, "dash") and end - inside < _QUOTED_WORDS:
+    while kind_at(items, end) in ("word", "person", *STYLES, "dash") and end - inside < _QUOTED_WORDS:
         end += 1
     if end == inside or kind_at(items, end) != "close":
         return i
     after = end + 1 + (kind_at(items, end + 1) == "comma")
     if kind_at(items, after) == "title":
         return end + 1
-    goes_on = kind_at(items, end + 1) in _AFTER_NAME and end - inside >= 2
-    return end + 1 if goes_on and _looks_like_name(document, items, inside, end, title=True) else i
+    goes_on = kind_at(items, end + 1) in _AFTER_NAME or kind_at(items, mark - 1) == "title"
+    several = end - inside >= 2
+    return end + 1 if several and _looks_like_name(document, items, inside, end, title=goes_on) else i
 
 
 def _stands_as_name(document: Document, items: list[Item], first: int, last: int) -> bool:
@@ -124,13 +126,26 @@ def _closes(items: list[Item], after: int) -> bool:
     """Whether an apposition of words that no list knows ends with a comma («X، صاحب‌نظر مسائل منطقه، گفت»)."""
     reach = range(after, min(after + _TITLE_REACH, len(items)))
     end = next((k for k in reach if items[k].kind not in ("word", "and", "country", "region", "organisation")), after)
-    return end > after and kind_at(items, end) in ("comma", "verb", "cue")
+    return end > after and kind_at(items, end) in ("comma", "verb", "cue", "adverb")
 
 
 def _looks_like_name(document: Document, items: list[Item], first: int, last: int, *, title: bool) -> bool:
     """Whether words look like a personal name: the first is a given name or, before a title, all are foreign ones."""
     words = [document.text[item.start : item.stop] for item in items[first:last]]
-    return _is_given(document, words[0]) or (title and all(is_foreign(document, word) for word in words))
+    given = _is_given(document, words[0]) or (
+        len(words) > 2 and _is_given(document, "".join(words[:2]))
+    )  # «روح الله X»
+    return given or (title and all(is_foreign(document, word) for word in words))
+
+
+def _styled_end(document: Document, items: list[Item], first: int, last: int) -> int:
+    """Where a name after a style of address ends: a surname («آقای X حمله را … خواند») or a given name with its own."""
+    words = [document.text[item.start : item.stop] for item in items[first : min(last, first + _STYLED_WORDS)]]
+    if not _is_given(document, words[0]):
+        known = (k for k, word in enumerate(words) if k and not is_foreign(document, word))
+        return first + next(known, len(words))
+    end = first + len(words)
+    return end + (end == last and kind_at(items, end) == "person")  # «آقای محمد رضا X»
 
 
 def _is_styled(document: Document, items: list[Item], first: int, after: int) -> bool:

@@ -16,10 +16,11 @@ _OF_PERSON = {"adviser", "deputy", "representative", "spokesperson", "envoy"}
 _GOVERNMENT = "government"
 _QUOTED_ITEMS = 10
 """Items that the name of a body in quotation marks may take."""
+_PLACES = ("country", "own_country", "region")
 _STATES = "states"
 """The title of several states («کشورهای X و Y»)."""
 _NEVER_FIRST = set(KINDS) - {
-    *("pronoun", "pronouns", "this", "person", "title", "organisation", "country", "own_country"),
+    *("pronoun", "pronouns", "this", "person", "title", "organisation", "country", "own_country", "region"),
     *STYLES,
 }
 """Lexicon words that no phrase begins with."""
@@ -101,7 +102,16 @@ def _can_be_subject(items: list[Item], first: int) -> bool:
     noun = before in ("word", "time") and kind_at(items, first - 2) == "this"
     closed = noun and kind_at(items, first - 3) == "preposition"  # «پس از این دیدار X …» with no comma
     dated = before == "number" and kind_at(items, first - 2) in ("time", "mark")
-    return not before or before in BEFORE_SUBJECT or closed or dated
+    return not before or before in BEFORE_SUBJECT or closed or dated or _stands_after_place(items, first)
+
+
+def _stands_after_place(items: list[Item], first: int) -> bool:
+    """Whether only where something happened stands before a name («در تهران X … گفت»)."""
+    if kind_at(items, first) != "person" or kind_at(items, first - 1) not in _PLACES:
+        return False
+    where = items[first - 2] if first > 1 else None
+    opens = not kind_at(items, first - 3) or kind_at(items, first - 3) in BEFORE_SUBJECT
+    return where is not None and where.kind == "preposition" and "place" in where.match.entry.facets and opens
 
 
 def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
@@ -117,9 +127,12 @@ def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
     if item.kind == "title":
         phrase = _titled(document, items, i)
         return None if _lacks_owner(items, i, phrase) else phrase
+    if item.kind == "open" and kind_at(items, i + 1) == "organisation" and kind_at(items, i + 2) == "close":
+        return replace(_body(items, i + 1, i + 2), first=i, last=i + 3, start=item.start, stop=items[i + 2].stop)
     if item.kind == "organisation":
-        last = _organisation_end(items, i)
-        return _phrase(items, i, last, "body", organisation=item.match.id, country=item.match.entry.facets[1])
+        return _body(items, i, _organisation_end(items, i))
+    if item.kind == "region" and any(m.id == _STATES for m in document.found("title", item.start, item.stop)):
+        return _phrase(items, i, i + 1, "body", title_id=_STATES, titles=(item.start, item.stop))
     if item.kind in ("country", "own_country") and not is_unsure(item):
         return _phrase(items, i, i + 1, "state", country=country_of(document, item))
     return None
@@ -127,6 +140,11 @@ def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
 
 def _phrase(items: list[Item], first: int, last: int, kind: str, **facts: object) -> Phrase:
     return Phrase(first, last, items[first].start, items[last - 1].stop, kind, **facts)  # type: ignore[arg-type]
+
+
+def _body(items: list[Item], first: int, last: int) -> Phrase:
+    match = items[first].match
+    return _phrase(items, first, last, "body", organisation=match.id, country=match.entry.facets[1])
 
 
 def _organisation_end(items: list[Item], i: int) -> int:

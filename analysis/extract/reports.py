@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.extract.carriers import after_medium, is_medium, lead_of
 from analysis.extract.items import Item, followed
+from analysis.extract.names import kind_at
 from analysis.extract.phrases import Phrase, follows_cue
 from analysis.extract.report import Report, form_of
 from analysis.extract.subjects import joint_phrases, subjects_before
@@ -16,6 +17,7 @@ _AGENT = 3
 """Items that may stand between the agent of a passive and its verb."""
 _SAID = {"colon", "that", "open", "comma", "mark"}
 _CONTENT = {"colon", "that", "open"}
+_VERBS = ("verb", "passive", "finite")
 _COLON = 24
 """Items that may stand before the colon of «X: …»."""
 
@@ -154,6 +156,8 @@ def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earli
         return None
     if subjects and item.match.id == "call" and not _is_called(items[subjects[-1].last : at]):
         return None  # «X می‌خواهد برود» asks nobody
+    if subjects and item.match.id == "judge" and _describes_noun(items, subjects[0], since, at):
+        return None
     if subjects and _in_subordinate_clause(items, phrases, subjects[-1], at):
         return None
     return Report(item, subjects, form_of(items, at), "verb", at)
@@ -170,6 +174,15 @@ def _describes(items: list[Item], phrases: list[Phrase], since: int, agent: Phra
     if subject is None or not any(item.kind == "that" for item in items[subject.last : agent.first]):
         return False
     return any(item.kind == "verb" and not item.quoted for item in items[at + 1 :])
+
+
+def _describes_noun(items: list[Item], subject: Phrase, since: int, at: int) -> bool:
+    """Whether a clause with a subject of its own only describes a noun («حمله‌ای که X آن را … خواند، روی داد»)."""
+    if subject.before != "that" or any(item.kind in _VERBS for item in items[since : subject.first]):
+        return False
+    return kind_at(items, subject.first - 2) == "word" and any(
+        item.kind in _VERBS and not item.quoted for item in items[at + 1 :]
+    )
 
 
 def _in_subordinate_clause(items: list[Item], phrases: list[Phrase], subject: Phrase, at: int) -> bool:
@@ -234,7 +247,7 @@ def _claims(items: list[Item], phrase: Phrase, home: str) -> bool:
 def _by_phrase(items: list[Item], phrases: list[Phrase], home: str) -> list[Report]:
     """«به گفتهٔ X …»، «در این بیانیه آمده است: …»."""
     for phrase in phrases:
-        if (follows_cue(items, phrase, "source") or _claims(items, phrase, home)) and phrase.kind != "group":
+        if (follows_cue(items, phrase, "source") or _claims(items, phrase, home)) and _is_some_one(phrase):
             return [Report(items[phrase.first - 1], (phrase,), "indirect", "source", phrase.first - 1)]
     for at, item in enumerate(items):
         if item.kind == "cue" and item.match.id == "source" and _is_this_text(items[at + 1 : at + 3]):
@@ -243,6 +256,11 @@ def _by_phrase(items: list[Item], phrases: list[Phrase], home: str) -> list[Repo
             subjects = subjects_before(items, phrases, 0, at)
             return [Report(item, subjects, "indirect", "setting", at)] if subjects else []
     return []
+
+
+def _is_some_one(phrase: Phrase) -> bool:
+    """Whether a phrase names who it is, not only what («به گفتهٔ کارشناسان» tells nobody)."""
+    return phrase.kind != "group" or bool(phrase.country or phrase.organisation)
 
 
 def _is_this_text(items: list[Item]) -> bool:

@@ -17,7 +17,7 @@ def subjects_before(items: list[Item], phrases: list[Phrase], since: int, at: in
     Where the sentence opens with a subordinate clause, the first one after its comma.
     """
     before = [p for p in phrases if since <= p.first and p.last <= at]
-    able = [p for p in before if p.subject or (p.name and _follows_dateline(items, p, since))]
+    able = [p for p in before if p.subject or (p.kind == "person" and _follows_dateline(items, p, since))]
     if _opens_subordinate(items, since, able):
         able = [p for p in able if p.before in ("comma", "adverb", "verb", "finite")] or able
     able = _of_last_clause(items, able, at)
@@ -33,7 +33,7 @@ def subjects_before(items: list[Item], phrases: list[Phrase], since: int, at: in
 
 
 def _follows_dateline(items: list[Item], phrase: Phrase, since: int) -> bool:
-    """Whether a name stands right after the medium that carries the story («به گزارش ایسنا X … گفت»)."""
+    """Whether a person stands right after the medium that carries the story («به گزارش ایسنا X … گفت»)."""
     return 0 < phrase.first == since and items[since - 1].kind == "organisation"
 
 
@@ -67,7 +67,9 @@ def joint_phrases(phrases: list[Phrase]) -> tuple[Phrase, ...]:
     joint = phrases[:1]
     for phrase in phrases[1:]:
         alike = phrase.before == "and" or (phrase.kind in _BODIES) == (joint[0].kind in _BODIES)
-        if phrase.first - joint[-1].last == 1 and phrase.before in ("and", "comma") and alike:
+        gap = phrase.first - joint[-1].last
+        listed = gap == 1 or (gap == 2 and phrase.before == "and" and joint[-1].after == "comma")  # «X، وزیر Y، و Z»
+        if listed and phrase.before in ("and", "comma") and alike:
             joint.append(phrase)
         else:
             break

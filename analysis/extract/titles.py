@@ -124,7 +124,8 @@ class _Reader:
     _take_own_country = _take_country
 
     def _take_organisation(self, item: Item) -> bool:
-        if self.closed == "state":
+        named = self._title == "media" and not self.organisation and item.match.entry.facets[0] == "medium"
+        if self.closed == "state" and not named:  # «روزنامهٔ آمریکایی X» is one
             return False
         self._at += 1
         self.organisation = self.organisation or item.match.id
@@ -154,6 +155,8 @@ class _Reader:
         following = kind_at(self._items, self._at + 1)
         if following not in ("word", "title", "text"):
             return False
+        if following == "word" and kind_at(self._items, self._at + 2) == "object":
+            return False  # «دولت X این اقدام را محکوم کرد»
         self._at += 2
         if following == "word":
             self.country = self.country or "?"
@@ -191,9 +194,11 @@ class _Reader:
         return True
 
     def _take_some(self, item: Item) -> bool:
-        if self.closed or kind_at(self._items, self._at + 1) != "time":
+        following = kind_at(self._items, self._at + 1)
+        if self.closed or following not in (("time", "word") if self._plural else ("time",)):
             return False
-        self._at += 2  # «جنبش شش آوریل»
+        self._at += 2  # «جنبش شش آوریل»، «وزیران خارجهٔ پنج کشور»
+        self.sure = self._at
         return True
 
     def _take_tie(self, item: Item) -> bool:

@@ -11,6 +11,8 @@ _IN_TEXT = 5
 """Items that may stand between «در» and the text («در بخش دیگری از این گزارش»)."""
 _OF_TEXT = ("text", "speech_noun", "word", "qualifier")
 _BEFORE_CLAUSE = ("comma", "adverb", "and", "but", "mark", "time", "finite", "dash", "colon")
+_LEADING = ("adverb", "time", "but", "and", "mark")
+"""What may stand before a text that is the subject."""
 _NEAR = 3
 """Items before a verb among which a text is named for it."""
 
@@ -18,6 +20,8 @@ _NEAR = 3
 def find_document(items: list[Item], phrases: list[Phrase], since: int, at: int) -> Report | None:
     """«در این بیانیه آمده است: …»، «در گزارش X تاکید شده که …»: a text that speaks for who wrote it."""
     item = items[at]
+    if item.kind == "verb" and item.match.id == "say":
+        return _speaking_text(items, phrases, since, at)
     if item.kind != "passive" and item.match.id != "stands":
         return None
     nouns = (i for i in range(since + 1, at) if items[i].kind in TEXTS and not items[i].quoted)
@@ -26,6 +30,21 @@ def find_document(items: list[Item], phrases: list[Phrase], since: int, at: int)
         return None
     owner = next((p for p in phrases if noun < p.first <= noun + 2 and p.last <= at and p.before in _OF_TEXT), None)
     return Report(item, (owner,) if owner else (), form_of(items, at), "source" if owner else "document", at)
+
+
+def _speaking_text(items: list[Item], phrases: list[Phrase], since: int, at: int) -> Report | None:
+    """«این گزارش می‌گوید …»، «گزارش X می‌افزاید که …»: a text at the head of the clause is what speaks."""
+    first = next((i for i in range(since, at) if items[i].kind not in _LEADING), at)
+    noun = first + (items[first].kind == "this")
+    if noun >= at or items[noun].kind != "text" or items[noun].quoted:
+        return None
+    owner = next((p for p in phrases if p.first == noun + 1 and p.last <= at and p.before == "text"), None)
+    if noun == first and owner is None:
+        return None
+    after = items[owner.last if owner else noun + 1]
+    if after.kind in ("preposition", "object", "comma", "cue"):
+        return None  # «این گزارش را X … اعلام کرد»
+    return Report(items[at], (owner,) if owner else (), form_of(items, at), "source" if owner else "document", at)
 
 
 def in_text(items: list[Item], since: int, at: int) -> bool:
