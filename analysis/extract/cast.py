@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain, islice
 
 from analysis.extract.actors import (
     ONE_HOLDER,
@@ -17,21 +18,18 @@ from analysis.extract.actors import (
 )
 from analysis.extract.document import Document
 from analysis.extract.phrases import Phrase
+from analysis.extract.roster import Roster
 from analysis.text.fold import fold_key
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w\u200c]*)[ \u00a0]+$")
 _LONGEST_NAME = 24
 _COUNTERPART = "counterpart"
+_KEY, _ROLE, _ONCE = "title as written", "role", "office once held"
+"""What actors are marked with in the roster, besides the ids of their titles."""
 _NATIONAL = {"minister", "deputy_minister", "legislator", "judiciary", "spokesperson"}
 """Roles that are of the outlet's own state where no other is named («وزیر دفاع» in an Iranian outlet)."""
 _EXACT = {"minister", "military", "judiciary", "international_official"}
 """Roles whose offices have one holder each, known by the office's full name («وزیر دفاع»)."""
-
-
-def _ends_with(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether one name ends with the other: a full name and a surname, whose parts may stand apart or together."""
-    long, short = (words, others) if len("".join(words)) >= len("".join(others)) else (others, words)
-    return any("".join(long[i:]) == "".join(short) for i in range(len(long)))
 
 
 class Cast:
@@ -45,19 +43,21 @@ class Cast:
         self._document = document
         self._people = document.lexicon.people
         self._article_id = article_id
-        self.actors: list[Actor] = []
+        self._roster = Roster()
         self._spoke: list[Actor] = []
+
+    @property
+    def actors(self) -> list[Actor]:
+        """Everybody so far."""
+        return self._roster.actors
 
     def introduce(self, phrase: Phrase) -> Actor:
         """The actor that a phrase with a personal name stands for, made where it is new."""
         assert phrase.name
         name = self._with_given_name(phrase, *phrase.name)
-        key = fold_key(name)
         known = None if name != self._document.text[slice(*phrase.name)] else self._bearer(phrase, name)
-        actor = known or self._named(name, key) or self._new_person(phrase, name)
-        actor.name_keys.add(key)
-        actor.name_words.add(name_words(name))
-        actor.heard_as.add(name_words(name))
+        actor = known or self._roster.named(name) or self._new_person(phrase, name)
+        self._roster.call(actor, name, heard=True)
         if phrase.title_id:
             self._entitle(actor, phrase)
         return actor
@@ -96,19 +96,24 @@ class Cast:
         """«این مقام آمریکایی»، «این نهاد»: somebody spoken of before whom the noun fits, the last one first."""
         body = self._document.lexicon.speech.titles[phrase.title_id]["kind"] == "body"
         alike = [actor for actor in focus if actor.is_person != body]
-        titled = [a for a in self.actors if phrase.title_id in a.title_ids]
-        if any(actor in titled for actor in alike):
-            return [actor for actor in alike if actor in titled][-1:]
+        titled = [actor for actor in alike if phrase.title_id in actor.title_ids]
+        if titled:
+            return titled[-1:]
         fitting = [a for a in alike if phrase.country in ("", "?") or a.country in ("", phrase.country)]
-        return titled[-1:] or fitting[-1:] or alike[-1:] or (self._spoke or focus)[-1:]
+        return (
+            [*islice(self._roster.marked(phrase.title_id), 1)]
+            or fitting[-1:]
+            or alike[-1:]
+            or (self._spoke or focus)[-1:]
+        )
 
     def _keep(self, made: Actor, phrase: Phrase) -> Actor:
         """An actor just made, or the one of the article with the same id."""
-        actor = next((known for known in self.actors if known.speaker_id == made.speaker_id), None)
-        if actor is None:
-            self.actors.append(made)
-            actor = made
-        actor.title_ids |= {phrase.title_id} - {""}
+        actor = self._roster.add(made)
+        if phrase.title_id:
+            actor.title_ids.add(phrase.title_id)
+            self._roster.mark(actor, phrase.title_id)
+        self._roster.mark(actor, (_ROLE, actor.role))
         actor.aliases.update(made.aliases)
         return actor
 
@@ -133,17 +138,14 @@ class Cast:
         known = self._known(phrase)
         fresh = known is not None and not any(len(words) > 1 and words in known.heard_as for words in known.name_words)
         if known is not None and fresh and len(name.split()) == 1:
-            words = name_words(name)
-            others = (a for a in self.actors if a is not known and any(_ends_with(w, words) for w in a.heard_as))
-            return next(others, known)
+            return self._roster.others_heard_as(name, known) or known
         return known
 
     def _known(self, phrase: Phrase) -> Actor | None:
         """The actor for a name that the lexicon knows; a namesake of another state is not meant."""
         fitting = [i for i in dict.fromkeys(phrase.people) if self._fits(i, phrase)]
-        for actor in self.actors:
-            if actor.speaker_id in fitting:
-                return actor
+        if here := self._roster.first_of(fitting):
+            return here
         if len(fitting) > 1:
             day = self._document.day
             by_title = [i for i in fitting if self._held_title(i, phrase)]
@@ -165,48 +167,37 @@ class Cast:
         return bool(phrase.role) and any(o.role == phrase.role for o in self._people.by_person.get(speaker_id, []))
 
     def _from_lexicon(self, speaker_id: str) -> Actor:
-        for actor in self.actors:
-            if actor.speaker_id == speaker_id:
-                return actor
+        if here := self._roster.with_id(speaker_id):
+            return here
         row = self._people.people[speaker_id]
         office = self._people.office_on(speaker_id, self._document.day)
-        actor = Actor(speaker_id, "person", row["name_fa"], row["name_en"])
+        actor = self._roster.add(Actor(speaker_id, "person", row["name_fa"], row["name_en"]))
         actor.role = office.role if office else "other"
         actor.country = office.country if office else row["country"]
         actor.aliases = dict.fromkeys(row.many("names"))
-        actor.name_keys = {fold_key(n) for n in (row["name_fa"], *actor.aliases)}
-        actor.name_words = {name_words(n) for n in (row["name_fa"], *actor.aliases)}
-        if office and (title_id := self._document.lexicon.speech.title_names.get(fold_key(office.row["office_fa"]))):
+        for name in (row["name_fa"], *actor.aliases):
+            self._roster.call(actor, name)
+        names = self._document.lexicon.speech.title_names
+        if office and (title_id := names.get(fold_key(office.row["office_fa"]))):
             actor.title_ids.add(title_id)
             actor.title_cores.add(fold_key(office.row["office_fa"]))
-        self.actors.append(actor)
+            self._roster.mark(actor, title_id)
+        self._roster.mark(actor, (_ROLE, actor.role))
+        for held in self._people.by_person.get(speaker_id, []):
+            self._roster.mark(actor, (_ONCE, names.get(fold_key(held.row["office_fa"])), held.country))
         return actor
-
-    def _named(self, name: str, key: str) -> Actor | None:
-        """An actor of this name: the same, or the surname of a longer one."""
-        words = name_words(name)
-        for actor in self.actors:
-            if key in actor.name_keys:
-                return actor
-        if len(key) < 3:
-            return None
-        for actor in self.actors:
-            if actor.kind == "person" and any(_ends_with(other, words) for other in actor.name_words):
-                return actor
-        return None
 
     def _new_person(self, phrase: Phrase, name: str) -> Actor:
         place = phrase.country if phrase.title_id and phrase.country not in ("", "?") else ""
         place = f"{phrase.title_id}:{place}" if place else self._article_id
-        actor = Actor(person_id(name, place), "person", name)
-        self.actors.append(actor)
-        return actor
+        return self._roster.add(Actor(person_id(name, place), "person", name))
 
     def _entitle(self, actor: Actor, phrase: Phrase) -> None:
         """Remember the title that the text gives to somebody."""
         assert phrase.titles
+        key = fold_key(self._document.text[slice(*phrase.titles)])
         actor.title_ids.add(phrase.title_id)
-        actor.title_keys.add(fold_key(self._document.text[slice(*phrase.titles)]))
+        actor.title_keys.add(key)
         actor.title_cores.add(core_key(self._document, *phrase.titles, actor.country))
         if actor.role == "other" and phrase.role:
             actor.role = phrase.role
@@ -215,28 +206,26 @@ class Cast:
         elif not actor.country and self._document.lexicon.speech.titles[phrase.title_id]["belongs"] == "state":
             actor.country = self._document.country
         actor.organisation = actor.organisation or phrase.organisation
+        self._roster.mark(actor, phrase.title_id, (_KEY, key), (_ROLE, actor.role))
 
     def _counterpart(self, country: str, focus: list[Actor]) -> list[Actor]:
         """«همتای ایرانی او»: who in the article holds the same office of that state; nobody where it is not known."""
         roles = {actor.role for actor in focus if actor.is_person} & ONE_HOLDER
-        return [a for a in self.actors if a.is_person and country and a.country == country and a.role in roles][:1]
+        alike = (actor for role in sorted(roles) for actor in self._roster.marked((_ROLE, role)))
+        return [*islice((a for a in alike if a.is_person and country and a.country == country), 1)]
 
     def _holder(self, phrase: Phrase, country: str, speaking: Sequence[Actor]) -> Actor:
         """Who a title without a name means."""
         start, stop = phrase.titles or (phrase.start, phrase.stop)
         key, core = fold_key(self._document.text[start:stop]), core_key(self._document, start, stop, country)
-        for actor in reversed(self.actors):
-            if key in actor.title_keys and (not country or actor.country in ("", country)):
+        for actor in self._roster.marked((_KEY, key)):
+            if not country or actor.country in ("", country):
                 return actor
-        same = [a for a in self.actors if a.is_person and self._may_hold(a, phrase, country, core)]
-        for actor in (*reversed(speaking), *same[::-1]):
-            if actor in same and (country or actor.country == self._document.country or actor in speaking):
-                return actor
-        if len(same) == 1:
-            return same[0]
+        if same := self._likely(phrase, country, core, speaking):
+            return same
         home = country or self._document.country
         if not is_indefinite(self._document, phrase):
-            once = [a for a in self.actors if self._once_held(a, phrase, home)]
+            once = [*islice(self._roster.marked((_ONCE, phrase.title_id, home)), 2)]
             found = once[0] if len(once) == 1 else self._in_office(phrase, home, core)
             if found:
                 return self._titled(found, phrase, key, core, country)
@@ -245,10 +234,25 @@ class Cast:
         made = office_actor(self._document, phrase, home if national else country, self._article_id)
         return self._titled(self._keep(made, phrase), phrase, key, core, country)
 
+    def _likely(self, phrase: Phrase, country: str, core: str, speaking: Sequence[Actor]) -> Actor | None:
+        """Who of the article may hold an office: who is speaking, the last one of the state, or the only one."""
+        for actor in reversed(speaking):
+            if actor.is_person and self._may_hold(actor, phrase, country, core):
+                return actor
+        marks = [phrase.title_id, *([(_ROLE, phrase.role)] if phrase.role in ONE_HOLDER else [])]
+        other: dict[Actor, None] = {}
+        for actor in chain.from_iterable(map(self._roster.marked, marks)):
+            if actor.is_person and self._may_hold(actor, phrase, country, core):
+                if country or actor.country == self._document.country:
+                    return actor
+                other[actor] = None
+        return next(iter(other)) if len(other) == 1 else None
+
     def _titled(self, actor: Actor, phrase: Phrase, key: str, core: str, country: str) -> Actor:
         """Note the title that a text gives somebody; with the state it identifies them."""
         actor.title_keys.add(key)
         actor.title_cores.add(core)
+        self._roster.mark(actor, (_KEY, key))
         state = self._document.lexicon.places.countries.get(country or actor.country)
         title = self._document.lexicon.speech.titles[phrase.title_id]
         if actor.kind == "person" and title["single"] and title["belongs"] == "state" and state is not None:
@@ -268,14 +272,6 @@ class Cast:
             return True
         bare = core in self._document.lexicon.speech.title_names
         return phrase.role not in _EXACT and (bare or bool(country) or bool(phrase.organisation))
-
-    def _once_held(self, actor: Actor, phrase: Phrase, country: str) -> bool:
-        """Whether the lexicon says that somebody named in the article held the office at some time."""
-        names = self._document.lexicon.speech.title_names
-        return any(
-            o.country == country and names.get(fold_key(o.row["office_fa"])) == phrase.title_id
-            for o in self._people.by_person.get(actor.speaker_id, [])
-        )
 
     def _in_office(self, phrase: Phrase, country: str, core: str) -> Actor | None:
         """The person who held the office on the article's day, where one person holds it and the lexicon knows them.
