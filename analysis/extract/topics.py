@@ -2,9 +2,9 @@
 
 Every topic that a term of the statement or of its article speaks for is a candidate. What speaks for it, and how much,
 is a short list of named features (`TopicReader.explain` shows them): its terms, the weight of the strongest and how
-many more there are, the topics that stand beside it, how much of the article is about it, and whether the sentences shortly
-before and after are. Weights fitted on annotated articles (`weights.toml` beside the code book) turn them into a
-probability. Up to three topics that are likely enough are coded, the likeliest first; where none is, the likeliest
+many more there are, the topics that stand beside it, how much of the article is about it, and whether the sentences
+shortly before and after are. Weights fitted on annotated articles (`weights.toml` beside the code book) turn them into
+a probability. Up to three topics that are likely enough are coded, the likeliest first; where none is, the likeliest
 alone if it is not far-fetched.
 """
 
