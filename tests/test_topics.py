@@ -283,12 +283,13 @@ def test_every_topic_has_terms_that_decide(book: CodeBook) -> None:
 
 
 def test_every_weight_is_one_that_the_reader_can_ask_for(book: CodeBook) -> None:
-    text = "جنگ و تحریم نفت و برجام. گاز ارزان شد. تحریم سخت است. تحریم و جنگ بد است. دیدار خوب بود."
+    text = "جنگ و تحریم نفت و برجام. گاز ارزان شد. تحریم سخت است، تحریم. تحریم و جنگ بد است. دیدار خوب بود."
     document = read_document(text, lexicon.load())
     reader = TopicReader(document, find_mentions(document))
     spans = [(s.start, s.stop) for s in document.sentences]
     known = {name for span in spans for score in reader.explain(*span) for name in score.features}
-    asked = {name for name in book.weights.features if not name.startswith("topic ") and " beside " not in name}
+    apart = ("topic ", " beside ", ", weight ", ": ")  # of a topic or a term that this text does not hold
+    asked = {name for name in book.weights.features if not any(part in name for part in apart)}
     assert asked - known <= {"more of weight 1", "more of weight 2", "more of weight 3"}
 
 

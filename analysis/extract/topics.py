@@ -1,10 +1,10 @@
 """What a statement is about: the code book's terms in its own words, and what the article around it is about.
 
 Every topic that a term of the statement or of its article speaks for is a candidate. What speaks for it, and how much,
-is a short list of named features (`TopicReader.explain` shows them): the weight of its strongest term and how many
-more there are, the topics that stand beside it, how much of the article is about it, and whether the sentences shortly
-before and after are. Weights fitted on annotated articles (`weights.toml` beside the code book) turn them into a
-probability. Up to three topics that are likely enough are coded, the likeliest first; where none is, the likeliest
+is a short list of named features (`TopicReader.explain` shows them): its terms, the weight of the strongest and how
+many more there are, the topics that stand beside it, how much of the article is about it, and whether the sentences
+shortly before and after are. Weights fitted on annotated articles (`weights.toml` beside the code book) turn them into
+a probability. Up to three topics that are likely enough are coded, the likeliest first; where none is, the likeliest
 alone if it is not far-fetched.
 """
 
@@ -37,7 +37,7 @@ FAINT = 0.01
 DECIDES = 3
 """The weight of a term that other topics feel."""
 STRONG = 2
-MOST_TERMS, MOST_OTHERS = 3, 5
+MOST_TERMS, MOST_OTHERS, MOST_AGAIN = 3, 5, 2
 THEMES = 3
 HEARD = 0.2
 """What the article must say of a topic, in all or close by, before it can be one that the statement leaves unsaid."""
@@ -144,7 +144,7 @@ class TopicReader:
             beside = float(min(len(strong) - (topic in strong), MOST_OTHERS))
             if topic in own:
                 features = {"others": beside, "part of the foremost": points[topic] / most, **around}
-                features.update(_told(own[topic]))
+                features.update(_told(topic, own[topic]))
                 features[f"topic {topic} told"] = 1.0
                 for other in deciding:
                     if other != topic:
@@ -191,13 +191,18 @@ def _fading(presences: Sequence[Presence]) -> Iterator[Presence]:
             current[topic] = current.get(topic, 0.0) + amount * (1 - FADING)
 
 
-def _told(found: list[Evidence]) -> dict[str, float]:
-    """The strongest term's weight, and how many more terms of each weight there are."""
+def _told(topic: str, found: list[Evidence]) -> dict[str, float]:
+    """The terms, the strongest one's weight, how many more of each weight there are, how often they are repeated."""
     counts = Counter(e.term.weight for e in found)
     best = found[0].term.weight
     counts[best] -= 1
-    more = {f"more of weight {w}": float(min(n, MOST_TERMS)) for w, n in counts.items() if n}
-    return more | {f"term of weight {best}": 1.0}
+    told = {f"more of weight {w}": float(min(n, MOST_TERMS)) for w, n in counts.items() if n}
+    told[f"term of weight {best}"] = told[f"{topic}, weight {best}"] = 1.0
+    if again := sum(len(e.spans) for e in found) - len(found):
+        told["again"] = float(min(again, MOST_AGAIN))
+    for evidence in found:
+        told[evidence.term.feature] = 1.0
+    return told
 
 
 def _order(score: Score) -> tuple[float, Span, str]:

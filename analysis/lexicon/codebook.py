@@ -45,6 +45,11 @@ class Term:
     hidden_in: tuple[str, ...] = ()
     silenced_by: tuple[str, ...] = ()
 
+    @property
+    def feature(self) -> str:
+        """Its own name among the evidence: terms seen often have a weight of their own in weights.toml."""
+        return f"{self.topic_id}: {self.term}"
+
 
 @dataclass(frozen=True, slots=True)
 class CodeBook:
