@@ -387,3 +387,25 @@ def test_a_medium_in_a_block_speaks_for_itself() -> None:
 def test_a_verb_in_the_plural_is_not_one_persons() -> None:
     text = "یلاگین گفت که راه دشوار است. بیشتر ناظران گفته‌اند که زمان کم است."
     assert who(text) == [YELAGIN, NOBODY]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["متن کامل این نامه بدین شرح است:", "متن پیام به این شرح است:"],
+)
+def test_a_text_quoted_whole_is_its_authors(head: str) -> None:
+    lead = "یلاگین در نامه‌ای از کشورهای منطقه خواست گفت‌وگو کنند."
+    assert who(f"{lead} {head} روزهای سختی گذشت. مرزها بسته شد و راه‌ها ویران شد.") == [YELAGIN] * 3
+
+
+def test_a_plan_printed_whole_is_nobodys() -> None:
+    assert who("یلاگین گفت که طرح آماده است. متن کامل طرح به شرح زیر است: راه‌ها ساخته شد.") == [YELAGIN, NOBODY]
+
+
+def test_numbered_points_go_on_with_who_gave_them() -> None:
+    text = "🔹 به گفته یلاگین، طرح دو شرط دارد.\n🔹 ۱. پایان جنگ در همه جبهه‌ها\n🔹 ۲. لغو همه تحریم‌ها"
+    assert [speaker for speaker in who(text) if speaker != NOBODY] == [YELAGIN] * 3
+
+
+def test_a_question_whether_somebody_spoke_says_nothing() -> None:
+    assert who("آیا یلاگین این خبر را تکذیب کرد؟") == [NOBODY]

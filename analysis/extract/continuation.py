@@ -10,7 +10,7 @@ _CLOSERS = ("»", "”", '"', "ˈ")
 _NO_WORDS = ("mark", "close", "open", "comma", "dash", "right")
 
 
-def goes_on(document: Document, line: Line, form: str, said: str) -> bool:
+def goes_on(document: Document, line: Line, form: str, said: str, *, point: bool = False) -> bool:
     """Whether an uncued sentence goes on with what the last one reports.
 
     Words that were quoted without quotation marks go on until a past event is told; reported ones and those whose
@@ -19,16 +19,22 @@ def goes_on(document: Document, line: Line, form: str, said: str) -> bool:
     Args:
         form: the form of the last statement.
         said: its text.
+        point: whether a number stood before the sentence as before the points of a list.
     """
     own = has_first_person(document, line)
     open_ended = is_open_ended(form, said)
-    opens = line.items[0].kind in ("pronoun", "mark") if line.items else False  # «وی …», or a bullet
+    opens = point or line.items[0].kind in ("pronoun", "mark") if line.items else point  # «وی …», or a bullet
     return own or ((open_ended or opens) and _sounds_spoken(document, line))
 
 
 def is_open_ended(form: str, said: str) -> bool:
     """Whether somebody's own words may go on: no quotation mark has closed them."""
     return form in ("direct", "headline") and not said.rstrip(".؟!… ").endswith(_CLOSERS)
+
+
+def is_number(line: Line) -> bool:
+    """Whether a sentence is nothing but the number of the point after it («🔹 ۱.»)."""
+    return bool(line.items) and all(item.kind in ("mark", "number") for item in line.items)
 
 
 def tells_scene(line: Line) -> bool:

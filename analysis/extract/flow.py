@@ -56,6 +56,7 @@ class Flow:
         state: the foreign state that was named last.
         met: the two whom narration told of last: whom «دو طرف» means.
         told: past events after direct speech: reminiscence if the first person follows, else narration.
+        point: whether a number stood alone before this sentence («🔹 ۱.»).
     """
 
     focus: list[Actor] = field(default_factory=list)
@@ -65,6 +66,7 @@ class Flow:
     state: str = ""
     met: list[Actor] = field(default_factory=list)
     told: list[Line] = field(default_factory=list)
+    point: bool = False
 
     @property
     def speaking(self) -> list[Actor]:
@@ -120,7 +122,7 @@ def continued(document: Document, line: Line, flow: Flow) -> list[Statement]:
     last = flow.last
     if last is None or not flow.running:
         return []
-    if line.open_before or goes_on(document, line, last.form, document.text[last.start : last.stop]):
+    if line.open_before or goes_on(document, line, last.form, document.text[last.start : last.stop], point=flow.point):
         form = "direct" if line.open_before or last.form == "headline" else last.form
         return [Statement(start, stop, form, (start, start), "continuation", inherit(last, line))]
     return []

@@ -65,7 +65,7 @@ class _Bodies:
     def restated(self, heading: Sentence) -> Statement | None:
         """The first of the statements that share most words with a heading, if they hold enough of it."""
         own = _words(self._document, heading.start, heading.stop)
-        if len(own) < _LEAST:
+        if sum(not word.isdigit() for word in own) < _LEAST:
             return None
         shared = Counter(words for word in own for words in self._with_word.get(word, ()))
         best: list[tuple[int, int, Statement]] = []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from analysis.extract.actors import Actor
 from analysis.extract.cast import Cast
-from analysis.extract.continuation import has_first_person
+from analysis.extract.continuation import has_first_person, is_number
 from analysis.extract.document import Document
 from analysis.extract.flow import (
     Attribution,
@@ -22,14 +23,14 @@ from analysis.extract.flow import (
 from analysis.extract.identity import unite_titles
 from analysis.extract.lines import Line, read_lines
 from analysis.extract.phrases import Phrase
+from analysis.extract.questions import asks_about, is_asked, is_question
 from analysis.extract.relays import find_relay
 from analysis.extract.reports import Report, find_reports
+from analysis.extract.writings import announces_text
 from analysis.text.fold import fold_key
 
 _SINGULAR = {"foreign_ministers": "foreign_minister", "presidents": "president"}
 """Plural titles to the office of each."""
-_REPORTER = "reporter"
-"""The title of those who only ask."""
 _AFTER_CUE = 3
 """Items from the cue to the colon that closes a line."""
 _AFTER = re.compile(r"\S")
@@ -46,18 +47,23 @@ def find_statements(document: Document, article_id: str) -> tuple[list[Statement
     statements: list[Statement] = []
     for line in lines:
         statements += _read_sentence(document, cast, line, flow)
+        flow.point = is_number(line)
     unite_titles(document, statements)
     return statements, cast
 
 
 def _read_sentence(document: Document, cast: Cast, line: Line, flow: Flow) -> list[Statement]:
+    if is_number(line):
+        return []
     if line.furniture:
         flow.running = False
         return []
     reports = find_reports(line.items, line.phrases, home=document.country)
+    if reports and asks_about(document, line, reports[0]):
+        reports = []
     if reports and flow.told:
         narrate(cast, flow)
-    if reports and _is_question(document, line, reports[0]):
+    if reports and is_question(document, line, reports[0]):
         flow.running = False
         return []
     if reports and _only_announces(line, reports[0]):
@@ -66,9 +72,13 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: Flow) -> li
     if not reports and (opener := _names_who_follows(line)):
         _open_block(document, cast, line, flow, opener)
         return []
+    if not reports and (opener := announces_text(line)):
+        _open_block(document, cast, line, flow, opener)
+        if opener.at >= len(line.items) - 1:
+            return []
     if not reports and line.items and line.items[-1].kind == "colon":
         return []
-    if not reports and _is_asked(document, line):
+    if not reports and is_asked(document, line):
         return []
     statements = _reported(document, cast, line, flow, reports) if reports else []
     if not reports:
@@ -108,19 +118,6 @@ def _add_relay(cast: Cast, line: Line, flow: Flow, statement: Statement) -> None
     statement.attributions += [Attribution(a, "relayed", *span, basis) for a in actors if a.speaker_id not in speaking]
 
 
-def _is_question(document: Document, line: Line, report: Report) -> bool:
-    """A reporter's question asserts nothing («خبرنگار: آیا …؟»)."""
-    asks = report.rule == "colon" or document.text.endswith(("؟", "?"), line.sentence.start, line.sentence.stop)
-    return asks and any(phrase.title_id == _REPORTER for phrase in report.subjects)
-
-
-def _is_asked(document: Document, line: Line) -> bool:
-    """A question in a paragraph of its own is the interviewer's; who answers goes on after it."""
-    bullet = bool(line.items) and line.items[0].kind == "mark"
-    asks = document.text.endswith(("؟", "?"), line.sentence.start, line.sentence.stop)
-    return asks and line.sentence.alone and not (bullet or line.open_before)
-
-
 def _names_who_follows(line: Line) -> Report | None:
     """A line that only names somebody and breaks off («X، نمایندهٔ مجلس در» before a tag and «با خبرفوری:»)."""
     first = next(iter(line.phrases), None)
@@ -135,7 +132,7 @@ def _open_block(document: Document, cast: Cast, line: Line, flow: Flow, report: 
     """A line «X:» says nothing itself; the lines after it are X's."""
     own = _attribute(document, cast, line, report, flow)
     flow.block = own or flow.block or (inherit(flow.last, line) if flow.last and flow.running else [])
-    flow.focus = [a.actor for a in flow.block]
+    flow.focus = [a.actor for a in flow.block] or flow.focus
     flow.last, flow.running = None, False
 
 
@@ -249,13 +246,23 @@ def _attribute(document: Document, cast: Cast, line: Line, report: Report, flow:
     for phrase in _each(report.subjects):
         if _is_diffuse(phrase):
             continue
-        focus = flow.met if phrase.kind == "pronouns" and len(flow.focus) < 2 and flow.met else flow.focus
+        focus = _meant(cast, line, flow, phrase)
         actors, basis = cast.resolve(phrase, focus=focus, seen_country=flow.state, speaking=flow.speaking)
         span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
         if phrase.kind in ("this", "pronoun", "pronouns", "anonymous", "group", "body", "state"):
             span = (phrase.start, phrase.stop)
         attributions += [Attribution(a, "speaker", *span, basis) for a in actors]
     return attributions
+
+
+def _meant(cast: Cast, line: Line, flow: Flow, phrase: Phrase) -> list[Actor]:
+    """Whom a pronoun may mean: «دو طرف» those who met, «او» a person named before it, where nobody else is meant."""
+    if phrase.kind == "pronouns" and len(flow.focus) < 2 and flow.met:
+        return flow.met
+    if phrase.kind == "pronoun" and not any(actor.is_person for actor in flow.focus):
+        named = [p for p in line.phrases if p.name and p.last < phrase.first]
+        return [cast.introduce(named[-1])] if named else flow.focus
+    return flow.focus
 
 
 def _each(subjects: tuple[Phrase, ...]) -> tuple[Phrase, ...]:

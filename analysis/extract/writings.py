@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.extract.items import Item
+from analysis.extract.lines import Line
 from analysis.extract.phrases import Phrase
 from analysis.extract.report import Report, form_of
 
@@ -13,6 +14,8 @@ _OF_TEXT = ("text", "speech_noun", "word", "qualifier")
 _BEFORE_CLAUSE = ("comma", "adverb", "and", "but", "mark", "time", "finite", "dash", "colon")
 _LEADING = ("adverb", "time", "but", "and", "mark")
 """What may stand before a text that is the subject."""
+_AGAIN, _TO_COLON = 4, 14
+"""Items within which a second text, and a colon, follow the first («متن کامل این نامه»)."""
 _NEAR = 3
 """Items before a verb among which a text is named for it."""
 
@@ -59,3 +62,19 @@ def _stands_in(items: list[Item], noun: int, since: int) -> bool:
         if item.kind == "adverb" or (item.kind == "preposition" and "place" in item.match.entry.facets):
             return i == since or items[i - 1].kind in _BEFORE_CLAUSE
     return False
+
+
+def announces_text(line: Line) -> Report | None:
+    """«متن کامل نامهٔ X بدین شرح است: …»، «پاسخ‌های X را در ادامه می‌خوانید:»: what follows is all X's.
+
+    The line begins with one text, and another or a verb of standing in it comes before the colon.
+    """
+    items = line.items
+    colon = next((i for i, item in enumerate(items) if item.kind == "colon"), 0)
+    if not 2 <= colon <= _TO_COLON or items[0].kind not in TEXTS:
+        return None
+    again = next((i for i in range(1, min(colon, _AGAIN)) if items[i].kind in TEXTS), 0)
+    if not again and not any(item.kind == "cue" and item.match.id == "stands" for item in items[:colon]):
+        return None
+    owner = next((p for p in line.phrases if again < p.first <= again + 2 and p.last < colon), None)
+    return Report(None, (owner,) if owner else (), "direct", "document" if owner is None else "source", colon)
