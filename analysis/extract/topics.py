@@ -23,7 +23,7 @@ from analysis.extract.terms import Evidence, Span, find_evidence
 from analysis.lexicon.codebook import Term
 
 MAX_TOPICS = 3
-LIKELY = 0.4
+LIKELY = 0.39
 """The probability from which a topic is coded; below one half, as a topic left out is as bad as one too many."""
 UNSAID = 0.6
 """The same for a topic that only the article speaks of."""
