@@ -23,9 +23,9 @@ from analysis.extract.terms import Evidence, Span, find_evidence
 from analysis.lexicon.codebook import Term
 
 MAX_TOPICS = 3
-LIKELY = 0.38
+LIKELY = 0.39
 """The probability from which a topic is coded; below one half, as a topic left out is as bad as one too many."""
-UNSAID = 0.55
+UNSAID = 0.6
 """The same for a topic that only the article speaks of."""
 POSSIBLE = 0.2
 """The probability that suffices for the foremost topic where none is likely."""
