@@ -391,7 +391,7 @@ def test_a_verb_in_the_plural_is_not_one_persons() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["متن کامل این نامه بدین شرح است:", "متن پیام به این شرح است:"],
+    ["متن کامل این نامه بدین شرح است:", "متن یادداشت بدین شرح است:"],
 )
 def test_a_text_quoted_whole_is_its_authors(head: str) -> None:
     lead = "یلاگین در نامه‌ای از کشورهای منطقه خواست گفت‌وگو کنند."
