@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.extract.blame import Place, find_places
 from analysis.extract.document import Document
@@ -50,6 +50,15 @@ class Reading:
     shared: dict[str, dict[str, float]]
 
 
+@dataclass(slots=True)
+class _Past:
+    """How often a speaker took each side on something before, and in which statement last, on which side."""
+
+    times: Counter[int] = field(default_factory=Counter)
+    last: int = 0
+    side: int = 0
+
+
 class CandidateReader:
     """Reads one article's statements, in their order; knows the article's tone and what the speaker said before."""
 
@@ -58,7 +67,7 @@ class CandidateReader:
         self._mentions = mentions
         self._tones = _read_tones(document, mentions)
         self._said: dict[Hashable, int] = defaultdict(int)
-        self._before: dict[tuple[Hashable, str], list[tuple[int, int]]] = defaultdict(list)
+        self._before: dict[tuple[Hashable, str], _Past] = defaultdict(_Past)
 
     def read(self, start: int, stop: int, topics: list[str], own: frozenset[str], speaker: Hashable) -> Reading:
         """The candidates of the statement at `[start, stop)`.
@@ -130,20 +139,24 @@ class CandidateReader:
 
     def _weigh_before(self, candidate: Candidate, speaker: Hashable) -> None:
         """Which sides the speaker's earlier statements took on the same."""
-        past = self._before[speaker, candidate.target]
+        past = self._before.get((speaker, candidate.target))
+        if past is None:
+            return
         for side in (1, -1):
-            if times := sum(taken == side for _, taken in past):
+            if times := past.times[side]:
                 candidate.shown.add(side)
                 candidate.add(f"{candidate.kind} before {sign_of(side)}", min(times, OFTEN) / OFTEN)
-        if past and past[-1][0] >= self._said[speaker] - 1:
-            candidate.most(f"{candidate.kind} just before {sign_of(past[-1][1])}")
+        if past.last >= self._said[speaker] - 1:
+            candidate.most(f"{candidate.kind} just before {sign_of(past.side)}")
 
     def _remember(self, candidates: Iterable[Candidate], speaker: Hashable) -> None:
         self._said[speaker] += 1
         for candidate in candidates:
             if candidate.signs:
                 surest = max(candidate.signs, key=lambda sign: sign.confidence)
-                self._before[speaker, candidate.target].append((self._said[speaker], surest.side))
+                past = self._before[speaker, candidate.target]
+                past.times[surest.side] += 1
+                past.last, past.side = self._said[speaker], surest.side
 
 
 def _read_tones(document: Document, mentions: list[Mention]) -> dict[str, tuple[int, int, int]]:

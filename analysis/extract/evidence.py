@@ -19,8 +19,6 @@ from analysis.lexicon.matcher import Match, longest
 BESIDE = 4
 """Fewer words than this between a word and a target: they stand side by side."""
 NEAR = ("beside", "clause")
-PREPOSITIONS = ("از", "به", "با", "در", "بر", "علیه", "برای", "میان", "بین", "نسبت به", "توسط")
-"""Those that tell a state's part in what happens."""
 PRESENT = ("condition", "contrast", "claim", "question", "halt", "opposed")
 """Kinds of turning words whose presence in the statement counts."""
 WORDS = ("stance", "stance_act", "polarity", "topic")
@@ -134,11 +132,11 @@ def weigh_state(
 
 
 def _case(scope: Scope, first: int, last: int) -> str:
-    """A state's part in its clause: `object`, `head`, a preposition's, or `none` of these."""
+    """A state's part in its clause: `object`, `head`, a preposition's (the preposition itself), or `none` of these."""
     if scope.has("object", last + 1, last + 1):
         return "object"
     if preposition := scope.preposition_of(first):
-        return preposition if preposition in PREPOSITIONS else "other"
+        return preposition
     return "head" if first == 0 or scope.clause[first - 1] != scope.clause[first] else "none"
 
 
