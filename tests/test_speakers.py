@@ -177,6 +177,12 @@ def test_a_national_office_without_a_state_is_of_the_state_of_the_outlet() -> No
     assert speaker_id != tuple(ids("وزیر دفاع ژاپن گفت که راه دشوار است."))
 
 
+def test_a_friday_prayer_leader_is_of_the_state_of_the_outlet() -> None:
+    tables = tables_of("امام جمعه مهرآباد گفت: آشوبگران قصد فروپاشی نظام جمهوری اسلامی ایران را داشتند.")
+    assert tables.attributions.loc[0, "country"] == "IR"
+    assert "state:IR" not in set(tables.positions["target"])
+
+
 @pytest.mark.parametrize("title", ["فرمانده سپاه", "تحلیلگر مسائل سیاسی", "پاپ", "خبرنگار"])
 def test_an_office_without_a_state_keeps_the_name_that_the_text_gives(title: str) -> None:
     assert who(f"{title} گفت که راه دشوار است.") == [title]
