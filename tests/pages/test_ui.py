@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from analysis.config import DATA
+from analysis.lexicon import load
 from analysis.measure.filters import Filters
 from pages.ui import bidi, charts, collation, labels, marked, palette, periods
-from pages.ui.labels import Labels
+from pages.ui.labels import LANGS, Labels
 from pages.ui.names import Names
 from pages.ui.sentence import say
 from tests.pages import sample
@@ -183,3 +184,13 @@ def test_every_kind_of_stance_word_has_a_name_in_both_languages() -> None:
     with (DATA / "lexicon" / "stance.csv").open(encoding="utf-8", newline="") as lines:
         kinds = {row["kind"] for row in csv.DictReader(lines)}
     assert {f"rule.{kind.replace(' ', '_')}" for kind in kinds} <= labels.keys("fa").keys()
+
+
+def test_every_rule_of_positions_has_words_in_both_languages() -> None:
+    kinds = {word.kind for word in load().stance.words}
+    others = {"act", "agent of harm", "told to stop", "action against", "field of cooperation", "sanctioned", "wording"}
+    changed = {"praise or blame", "nearby", "negated", "turned", "on condition", "in contrast"}
+    rules = kinds | others | changed
+    for lang in LANGS:
+        words = Labels(lang)
+        assert [rule for rule in sorted(rules) if not words.get(f"rule.{rule.replace(' ', '_')}", "")] == []
