@@ -60,7 +60,8 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _unopened(path: Path, error: OSError) -> InputError:
-    return InputError(f"{path}: cannot be opened ({error.strerror}). Check its permissions.")
+    remedy = "Check the path" if isinstance(error, FileNotFoundError) else "Check its permissions"
+    return InputError(f"{path}: cannot be opened ({error.strerror}). {remedy}.")
 
 
 def _decode(path: Path, number: int, line: bytes) -> str:
