@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import sidebar, state, theme
+from analysis.errors import MavazeError
+from pages.ui import bidi, data, page, sidebar, state, theme
 from pages.ui.labels import Labels
 from pages.ui.view import current
 
@@ -16,6 +17,7 @@ SECTIONS = {
     "explore": ("overview", "topics", "countries"),
     "compare": ("positions",),
     "read": ("statements",),
+    "manage": ("add", "export", "history"),
 }
 HIDDEN = (("read", "article"),)
 
@@ -30,12 +32,39 @@ def main() -> None:
     hidden = [_page(section, name, labels) for section, name in HIDDEN]
     here = st.navigation([*(page for entries in pages.values() for _, page in entries), *hidden], position="hidden")
     state.write_url(here.url_path)
-    with st.spinner(labels("app.loading")):
-        view = current()  # Takes some seconds in the first session and nothing afterwards.
+    try:
+        data.begin(state.version())
+        with st.spinner(labels("app.loading")):
+            view = current()  # Takes some seconds in the first session and nothing afterwards.
+    except MavazeError as error:
+        with st.sidebar:
+            sidebar.navigation(labels, pages, here)
+        _trouble(labels, str(error), here)
+        return
     with st.sidebar:
-        sidebar.navigation(view, pages, here)
+        sidebar.navigation(labels, pages, here)
         sidebar.filters(view)
+    _old(labels, here)
     here.run()
+
+
+def _trouble(labels: Labels, problem: str, here: object) -> None:
+    """What is shown where the store cannot be opened."""
+    st.html(f'<div class="mv-empty"><b>{labels("app.trouble")}</b><br><span dir="ltr">{bidi.inline(problem)}</span></div>')
+    if state.version():
+        st.page_link(here, label=page.forward(labels, "history.newest"), icon="", query_params=state.query(version=0))
+
+
+def _old(labels: Labels, here: object) -> None:
+    """Says that an earlier version of the store is shown, with the way back."""
+    shown = data.edition()
+    if not shown.is_old:
+        return
+    with st.container(key="mv_old", horizontal=True, vertical_alignment="center", wrap=False):
+        words = labels("history.old", version=shown.version, newest=shown.newest)
+        st.html(f'<p class="mv-warn"><b>!</b> {words}</p>', width="stretch")
+        own = state.own_params()
+        st.page_link(here, label=page.forward(labels, "history.newest"), icon="", query_params=state.query(version=0) | own)
 
 
 def _page(section: str, name: str, labels: Labels):

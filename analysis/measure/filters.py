@@ -18,7 +18,7 @@ from analysis.schema import MACHINE, MINISTER_ROLES, Tables
 from analysis.text.calendar import local_days
 
 Undated = Literal["", "with", "only"]
-_LISTS = {"speaker": "speakers", "topic": "topics", "country": "countries", "collection": "collections"}
+_LISTS = {"speaker": "speakers", "topic": "topics", "country": "countries", "collection": "collections", "batch": "batches"}
 _FLAGS = {"ministers": "ministers", "repeats": "repeats", "relayed": "relayed"}
 SURE = 80
 """Per cent of confidence from which a machine's code is called sure."""
@@ -41,6 +41,7 @@ class Filters:
         topics: codes of the code book.
         countries: ISO 3166-1 alpha-2; the statement must mention one of them.
         collections: collection ids; empty = all.
+        batches: ids of the batches that brought the articles in; empty = all.
         repeats: also headlines, repeated lines and copies of articles, which are otherwise not counted twice.
         relayed: also positions and speakers that others pass on.
         sure: only statements and positions whose confidence is at least so many per cent (0 = all); what a person
@@ -55,6 +56,7 @@ class Filters:
     topics: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
+    batches: tuple[str, ...] = ()
     repeats: bool = False
     relayed: bool = False
     sure: int = 0
@@ -86,6 +88,7 @@ class Filters:
             topics=_values(query, "topic"),
             countries=_values(query, "country"),
             collections=_values(query, "collection"),
+            batches=_values(query, "batch"),
             repeats=query.get("repeats") == "1",
             relayed=query.get("relayed") == "1",
             sure=_percent(query.get("sure", "")),
@@ -116,6 +119,8 @@ class Filters:
         keep = pd.Series(True, index=articles.index)
         if self.collections:
             keep &= among(articles["collection"], self.collections)
+        if self.batches:
+            keep &= among(articles["batch_id"], self.batches)
         if not self.repeats:
             keep &= articles["duplicate_of"] == ""
         dated = articles["published"].notna()

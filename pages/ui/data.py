@@ -1,43 +1,169 @@
-"""The tables, loaded once for all sessions; nobody may change them."""
+"""The tables of an edition, loaded once for all sessions; nobody may change them.
+
+An edition is what a session works on: the seeds, a folder of tables, or one version of the store. The newest version of
+the store is looked for at the beginning of a run, so that all of a page shows the same one.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from analysis import schema
+from analysis import config, schema
 from analysis.measure import frequency
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
+from analysis.store import Store
 from analysis.text.calendar import local_days, today
 
+Query = tuple[tuple[str, str], ...]
+_EDITION = "mv_edition"
+_NEWEST_FOR = 3
+"""Seconds for which all sessions take the newest version of the store for known."""
 
-@st.cache_resource(show_spinner=False)
-def tables() -> Tables:
-    """Everything that there is to show. `MAVAZE_TABLES` names a folder of CSV tables to show instead of the seeds."""
+
+@dataclass(frozen=True)
+class Edition:
+    """Which tables a session works on.
+
+    Attributes:
+        kind: where the tables come from.
+        place: the store or the folder.
+        version, newest: the version of the store that is shown, and the newest when the run began.
+    """
+
+    kind: Literal["seeds", "folder", "store"] = "seeds"
+    place: str = ""
+    version: int = 0
+    newest: int = 0
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the reader looks at an earlier version of the store."""
+        return self.version < self.newest
+
+
+def begin(version: int = 0) -> Edition:
+    """Settle which edition this run works on.
+
+    Args:
+        version: the version of the store that the reader asks for; 0 = the newest.
+
+    Raises:
+        StoreError: where there is a store and it cannot be opened, or has no such version.
+    """
+    st.session_state[_EDITION] = found = _find(version)
+    return found
+
+
+def edition() -> Edition:
+    """The edition of this run."""
+    return st.session_state[_EDITION] if _EDITION in st.session_state else begin()
+
+
+def store() -> Store | None:
+    """The store of this run's edition, at its version; None where the tables come from elsewhere."""
+    here = edition()
+    return _store(_key()) if here.kind == "store" else None
+
+
+def forget() -> None:
+    """Look for the newest version again: something was just written."""
+    _newest.clear()
+
+
+def _find(version: int) -> Edition:
     folder = os.environ.get("MAVAZE_TABLES", "")
     if folder:
-        return read(Path(folder))
+        return Edition("folder", folder)
+    place = config.store_place()
+    if not place:
+        return Edition()
+    newest = _newest(place)
+    return Edition("store", place, version or newest, newest)
+
+
+@st.cache_resource(show_spinner=False, ttl=_NEWEST_FOR)
+def _newest(place: str) -> int:
+    return Store.open(place).version
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _store(here: Edition) -> Store:
+    return Store.open(here.place, version=here.version)
+
+
+def tables() -> Tables:
+    """Everything that there is to show.
+
+    It comes from the store (`MAVAZE_STORE`); `MAVAZE_TABLES` names a folder of CSV tables to show instead. The seeds
+    are shown where there is neither.
+    """
+    return _tables(_key())
+
+
+def speaker_names() -> dict[str, tuple[str, str]]:
+    """Each speaker's Persian and English name."""
+    return _speaker_names(_key())
+
+
+def options() -> dict[str, list[str]]:
+    """The ids that filters may choose from, by the name of the field of `Filters`; anonymous sources are left out."""
+    return _options(_key())
+
+
+def extent() -> tuple[dt.date, dt.date]:
+    """The first and the last day of the dated articles; today where there are none."""
+    return _extent(_key())
+
+
+def narrowed(query: Query) -> Tables:
+    """The tables narrowed by the filters of a URL query."""
+    return _narrowed(_key(), query)
+
+
+def totals(query: Query) -> frequency.Totals:
+    """How much the filters of a URL query leave in view."""
+    return _totals(_key(), query)
+
+
+def key(filters: Filters) -> Query:
+    """The filters as a key of the caches."""
+    return tuple(sorted(filters.to_query().items()))
+
+
+def _key() -> Edition:
+    """The edition without what does not change its tables."""
+    here = edition()
+    return replace(here, newest=0)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _tables(here: Edition) -> Tables:
+    if here.kind == "store":
+        return _store(here).tables()
+    if here.kind == "folder":
+        return read(Path(here.place))
     from analysis.export import prepared  # Late: reading tables from a folder needs no extraction.
 
     return prepared.load()
 
 
-@st.cache_resource(show_spinner=False)
-def speaker_names() -> dict[str, tuple[str, str]]:
-    """Each speaker's Persian and English name."""
-    frame = tables().speakers
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _speaker_names(here: Edition) -> dict[str, tuple[str, str]]:
+    frame = _tables(here).speakers
     return dict(zip(frame["speaker_id"], zip(frame["name_fa"], frame["name_en"], strict=True), strict=True))
 
 
-@st.cache_resource(show_spinner=False)
-def options() -> dict[str, list[str]]:
-    """The ids that filters may choose from, by the name of the field of `Filters`; anonymous sources are left out."""
-    every = tables()
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _options(here: Edition) -> dict[str, list[str]]:
+    every = _tables(here)
     speakers = every.speakers
     spoke = speakers["speaker_id"].isin(every.attributions["speaker_id"]) & (speakers["kind"] != "anonymous")
     countries = every.mentions.loc[every.mentions["kind"] == "country", "entity_id"]
@@ -49,28 +175,20 @@ def options() -> dict[str, list[str]]:
     }
 
 
-@st.cache_resource(show_spinner=False)
-def extent() -> tuple[dt.date, dt.date]:
-    """The first and the last day of the dated articles; today where there are none."""
-    days = local_days(tables().articles["published"].dropna())
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _extent(here: Edition) -> tuple[dt.date, dt.date]:
+    days = local_days(_tables(here).articles["published"].dropna())
     return (min(days), max(days)) if len(days) else (today(), today())
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
-def narrowed(query: tuple[tuple[str, str], ...]) -> Tables:
-    """The tables narrowed by the filters of a URL query."""
-    return Filters.from_query(dict(query)).apply(tables())
+def _narrowed(here: Edition, query: Query) -> Tables:
+    return Filters.from_query(dict(query)).apply(_tables(here))
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def totals(query: tuple[tuple[str, str], ...]) -> frequency.Totals:
-    """How much the filters of a URL query leave in view."""
-    return frequency.totals(narrowed(query))
-
-
-def key(filters: Filters) -> tuple[tuple[str, str], ...]:
-    """The filters as a key of the caches."""
-    return tuple(sorted(filters.to_query().items()))
+def _totals(here: Edition, query: Query) -> frequency.Totals:
+    return frequency.totals(_narrowed(here, query))
 
 
 def read(folder: Path) -> Tables:

@@ -15,6 +15,7 @@ from pages.ui.sentence import say
 from pages.ui.view import DEMO, View, current
 
 PER_PAGE = 10
+ADD = "pages/manage/add.py"
 ARTICLE = "pages/read/article.py"
 STATEMENTS = "pages/read/statements.py"
 
@@ -30,17 +31,26 @@ def start(name: str) -> View | None:
     with st.container(
         horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", wrap=False, key="mv_head"
     ):
-        st.html(
-            f'<h1 class="mv-title">{labels(f"pages.{name}")}</h1><p class="mv-intro">{labels(f"intro.{name}")}</p>',
-            width="stretch",
-        )
+        title(labels, name)
         csv(view, name)
     st.html(f'<p class="mv-sentence">{bidi.inline(say(view.filters, view.names, view.calendar))}</p>')
     notices(view)
+    if not len(view.all.articles):
+        st.html(f'<div class="mv-empty">{labels("app.empty_store")}</div>')
+        st.page_link(ADD, label=forward(labels, "pages.add"), icon="", query_params=state.query())
+        return None
     if not len(view.tables.articles):
-        st.html(f'<div class="mv-empty">{labels("app.empty")}</div>')
+        empty(view)
         return None
     return view
+
+
+def title(labels: Labels, name: str) -> None:
+    """The title of a page and what it is for."""
+    st.html(
+        f'<h1 class="mv-title">{labels(f"pages.{name}")}</h1><p class="mv-intro">{labels(f"intro.{name}")}</p>',
+        width="stretch",
+    )
 
 
 def csv(view: View, name: str, *, articles: tuple[str, ...] = ()) -> None:

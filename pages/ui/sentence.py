@@ -20,6 +20,8 @@ def say(filters: Filters, names: Names, calendar: Calendar) -> str:
     if filters.collections:
         named = labels.listed([names.collection(value) for value in filters.collections])
         parts.append(labels("sentence.in_collection", names=named))
+    if filters.batches:
+        parts.append(labels("sentence.in_batches", n=len(filters.batches)))
     parts += _when(filters, labels, calendar)
     if filters.repeats:
         parts.append(labels("sentence.with_repeats"))

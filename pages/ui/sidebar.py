@@ -9,18 +9,18 @@ import streamlit as st
 from analysis.measure.filters import SURE
 from analysis.text.calendar import CALENDARS, parts
 from pages.ui import data, periods, state
+from pages.ui.labels import Labels
 from pages.ui.view import View
 
 Pages = dict[str, list]
 """Pages by section (`explore` …), as `st.Page` objects; each carries its label key as url_path."""
 
 
-def navigation(view: View, pages: Pages, here: object) -> None:
+def navigation(labels: Labels, pages: Pages, here: object) -> None:
     """The links to the pages, each with the filters in its address, and the switch of language.
 
     Streamlit's own menu would drop the filters from the address at each change of page.
     """
-    labels = view.labels
     other = "en" if labels.lang == "fa" else "fa"
     with st.container(key="mv_brand", horizontal=True, wrap=False, vertical_alignment="top", gap="small"):
         brand = f'<div class="mv-brand"><b>{labels("app.name")}</b><span>{labels("app.tagline")}</span></div>'

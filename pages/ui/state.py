@@ -1,4 +1,4 @@
-"""Filters, language and calendar of a session, and their place in the URL.
+"""Filters, language, calendar and version of the store of a session, and their place in the URL.
 
 The session holds the truth while widgets change it; a URL that came from elsewhere (a link, a bookmark, the browser's
 Back) replaces it. Parameters that are not ours (`pair`, `id` …) belong to the page and are left alone.
@@ -15,8 +15,8 @@ from analysis.measure.filters import QUERY_KEYS, Filters
 from analysis.text.calendar import CALENDARS, Calendar
 from pages.ui.labels import LANGS, Lang
 
-_OURS = (*QUERY_KEYS, "lang", "cal")
-_FILTERS, _LANG, _CALENDAR = "mv_filters", "mv_lang", "mv_calendar"
+_OURS = (*QUERY_KEYS, "lang", "cal", "v")
+_FILTERS, _LANG, _CALENDAR, _VERSION = "mv_filters", "mv_lang", "mv_calendar", "mv_version"
 _WRITTEN, _TOUCHED, _PAGE = "mv_written", "mv_touched", "mv_page"
 
 
@@ -33,6 +33,7 @@ def read_url() -> None:
     st.session_state[_FILTERS] = Filters.from_query(url)
     st.session_state[_LANG] = url["lang"] if url.get("lang") in LANGS else LANGS[0]
     st.session_state[_CALENDAR] = url["cal"] if url.get("cal") in CALENDARS else _usual_calendar(lang())
+    st.session_state[_VERSION] = int(url["v"]) if url.get("v", "").isascii() and url.get("v", "").isdecimal() else 0
 
 
 def write_url(page: str) -> None:
@@ -51,14 +52,19 @@ def write_url(page: str) -> None:
 
 
 def query(**changes: object) -> dict[str, str]:
-    """The URL parameters of the state, for links; `changes` replace fields of the filters, or `lang`, `cal`."""
+    """The URL parameters of the state, for links.
+
+    Args:
+        changes: replace fields of the filters, or `lang`, `cal`, `version` (0 = the newest).
+    """
+    pinned: int = changes.pop("version", version())  # type: ignore[assignment]
     language: Lang = changes.pop("lang", lang())  # type: ignore[assignment]
     chosen: Calendar = changes.pop("cal", calendar() if language == lang() else _usual_calendar(language))  # type: ignore[assignment]
     mine = replace(filters(), **changes).to_query()  # type: ignore[arg-type]
     mine["lang"] = language
     if chosen != _usual_calendar(language):
         mine["cal"] = chosen
-    return mine
+    return mine | ({"v": str(pinned)} if pinned else {})
 
 
 def filters() -> Filters:
@@ -85,6 +91,11 @@ def lang() -> Lang:
 def calendar() -> Calendar:
     """The calendar that the reader chose; Jalali in Persian and Gregorian in English by default."""
     return st.session_state.get(_CALENDAR, _usual_calendar(lang()))
+
+
+def version() -> int:
+    """The version of the store that the address asks for; 0 = the newest."""
+    return st.session_state.get(_VERSION, 0)
 
 
 def set_calendar(chosen: Calendar) -> None:

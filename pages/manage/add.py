@@ -1,0 +1,194 @@
+"""Add articles to the store: files, a pasted text, a page or a feed; what happens to each is said."""
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from analysis import config
+from analysis.export import flat
+from pages.ui import bidi, data, jobs, page, state, tables
+from pages.ui.labels import Labels
+from pages.ui.view import View, current
+
+KINDS = ["txt", "html", "htm", "jsonl", "json", "csv", "parquet", "docx", "pdf", "zip", "toml", "xml"]
+WAYS = ("files", "paste", "address")
+OUTCOMES = ("added", "new_version", "duplicate", "near_duplicate", "unchanged", "rejected")
+REPORT = ("where", "outcome", "reason", "article_id", "other")
+SHOWN = 100
+"""Rows of a report on the page; its CSV has all that are kept."""
+
+
+@st.cache_resource(show_spinner=False)
+def _jobs() -> jobs.Jobs:
+    return jobs.Jobs()
+
+
+def show() -> None:
+    """The page."""
+    view = current()
+    labels = view.labels
+    page.title(labels, "add")
+    here = data.edition()
+    if here.kind == "folder":
+        st.html(f'<div class="mv-empty">{labels("add.no_store")}</div>')
+        return
+    if here.is_old:
+        st.html(f'<div class="mv-empty">{labels("add.old_version")}</div>')
+        return
+    _where(view, here)
+    job = _jobs().get(state.param("job"))
+    if job is not None and job.ended is None:
+        _progress(labels, job.key)
+        return
+    if job is not None:
+        _report(view, job)
+    _form(view)
+
+
+def _where(view: View, here: data.Edition) -> None:
+    labels = view.labels
+    if here.kind == "seeds":
+        words = labels("add.new_store", place=str(config.default_store()))
+    else:
+        words = labels("add.store", place=here.place, n=len(view.all.articles), version=here.version)
+    st.html(f'<p class="mv-sentence">{bidi.inline(words)}</p>')
+
+
+def _form(view: View) -> None:
+    labels = view.labels
+    way = page.choose(view, "add.way", WAYS, lambda name: labels(f"add.{name}"), param="way", job="")
+    with st.form("mv_add", border=True):
+        given = {"files": _files, "paste": _paste, "address": _address}[way](labels)
+        left, right = st.columns(2)
+        known = view.names.order(data.options()["collections"], "collection")
+        collection = left.selectbox(
+            labels("add.collection"),
+            known,
+            index=None,
+            accept_new_options=True,
+            placeholder=labels("add.collection_none"),
+            help=labels("add.collection_help"),
+            format_func=view.names.collection,
+        )
+        who = right.text_input(
+            labels("add.who"), value=st.session_state.get("mv_who", ""), max_chars=80, help=labels("add.who_help")
+        )
+        if not st.form_submit_button(labels("add.start"), type="primary"):
+            return
+    st.session_state["mv_who"] = who.strip()
+    folder = jobs.new_folder()
+    inputs = given(folder)
+    if not inputs:
+        folder.rmdir()
+        st.html(f'<p class="mv-warn"><b>!</b> {labels(f"add.missing_{way}")}</p>')
+        return
+    place = config.store_place() or str(config.default_store())
+    job = _jobs().start(inputs, store=place, collection=(collection or "").strip(), who=who.strip(), folder=folder)
+    state.set_params(job=job.key)
+    st.rerun()
+
+
+def _files(labels: Labels):
+    chosen = st.file_uploader(labels("add.files"), type=KINDS, accept_multiple_files=True, help=labels("add.files_help"))
+
+    def keep(folder):
+        for file in chosen:
+            jobs.save(folder, file.name, file.getbuffer())
+        return [str(folder)] if chosen else []
+
+    return keep
+
+
+def _paste(labels: Labels):
+    text = st.text_area(labels("add.text"), height=260, help=labels("add.text_help"))
+    left, right = st.columns(2)
+    fields = {
+        "title": left.text_input(labels("add.title")),
+        "source": right.text_input(labels("add.source")),
+        "url": left.text_input(labels("add.url")),
+        "published": right.text_input(labels("add.published"), help=labels("add.published_help")),
+    }
+
+    def keep(folder):
+        if not text.strip():
+            return []
+        filled = {name: value.strip() for name, value in fields.items() if value.strip()}
+        line = json.dumps({**filled, "text": text}, ensure_ascii=False)
+        return [str(jobs.save(folder, f"{labels('add.paste')}.jsonl", line.encode()))]
+
+    return keep
+
+
+def _address(labels: Labels):
+    lines = st.text_area(labels("add.addresses"), height=110, help=labels("add.addresses_help"))
+
+    def keep(folder):
+        return [line.strip() for line in lines.splitlines() if line.strip().startswith(("http://", "https://"))]
+
+    return keep
+
+
+@st.fragment(run_every=1.0)
+def _progress(labels: Labels, key: str) -> None:
+    job = _jobs().get(key)
+    if job is None or job.ended is not None:
+        data.forget()
+        st.rerun()
+        return
+    progress = job.progress
+    done, total = int(progress.get("done") or 0), int(progress.get("total") or 0)
+    words = labels("add.done_of", done=done, total=total) if total else labels("add.done", done=done)
+    if progress.get("rate"):
+        words += labels("app.comma") + labels("add.rate", rate=labels.digits(f"{float(progress['rate']):.1f}"))
+    if total and progress.get("remaining") is not None:
+        words += labels("app.comma") + labels("add.remaining", time=_time(labels, float(progress["remaining"])))
+    if not progress:
+        words = labels("add.starting")
+    st.progress(min(done / total, 1.0) if total else 0.0, text=bidi.markdown(words))
+    st.html(f'<p class="mv-note">{_counts(labels, job)}</p>')
+    st.button(
+        labels("add.stopping" if job.stopped else "add.stop"), key="mv_stop", disabled=job.stopped, on_click=job.stop
+    )
+
+
+def _time(labels: Labels, seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return labels.digits(f"{minutes}:{rest:02d}")
+
+
+def _counts(labels: Labels, job: jobs.Job) -> str:
+    shown = [labels(f"outcome.n_{name}", n=job.counts[name]) for name in OUTCOMES if job.counts.get(name)]
+    return bidi.inline(labels("app.comma").join(shown))
+
+
+def _report(view: View, job: jobs.Job) -> None:
+    labels = view.labels
+    page.heading(labels("add.stopped" if job.stopped else "add.failed" if job.error else "add.finished"))
+    if job.error:
+        st.html(f'<p class="mv-warn"><b>!</b> {bidi.escape(job.error)}</p>')
+    st.html(f'<p class="mv-sentence">{_counts(labels, job) or labels("add.nothing")}</p>')
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if job.batches:
+            link = state.query() | {"batch": "~".join(job.batches), "view": "articles", "repeats": "1"}
+            st.page_link(page.STATEMENTS, label=page.forward(labels, "add.see"), icon="", query_params=link)
+        rows = pd.DataFrame(job.items).reindex(columns=list(REPORT)).fillna("")
+        if len(rows):
+            st.download_button(
+                labels("add.report"), data=flat.to_csv(rows), file_name="mavaze-add.csv", mime="text/csv", on_click="ignore"
+            )
+    if rows.empty:
+        return
+    found = [name for name in OUTCOMES if job.counts.get(name)]
+    if len(found) > 1:
+        chosen = page.choose(
+            view, "add.outcome", ("", *found), lambda name: labels(f"outcome.{name or 'all'}"), param="outcome"
+        )
+        rows = rows[rows["outcome"] == chosen] if chosen else rows
+    shown = rows.head(SHOWN).assign(outcome=[labels.get(f"outcome.{name}", name) for name in rows["outcome"].head(SHOWN)])
+    if len(rows) > SHOWN:
+        st.html(f'<p class="mv-note">{labels("app.table_cut", shown=SHOWN, n=len(rows))}</p>')
+    st.html(f'<div class="mv-scroll" tabindex="0">{tables.html(shown, labels)}</div>')
+
+
+show()
