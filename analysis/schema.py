@@ -233,6 +233,17 @@ TABLES: tuple[Table, ...] = (
     STATEMENT_TOPICS,
     POSITIONS,
 )
+REFERENCES: tuple[tuple[str, str, str, bool], ...] = (
+    ("statements", "article_id", "articles", False),
+    ("mentions", "article_id", "articles", False),
+    ("mentions", "statement_id", "statements", True),
+    ("attributions", "statement_id", "statements", False),
+    ("attributions", "speaker_id", "speakers", False),
+    ("statement_topics", "statement_id", "statements", False),
+    ("positions", "statement_id", "statements", False),
+    ("positions", "speaker_id", "speakers", False),
+)
+"""Each as table, column, the table whose key it names, and whether it may be empty."""
 
 
 @dataclass(slots=True)
@@ -311,17 +322,11 @@ def _check_shape(table: Table, frame: pd.DataFrame) -> None:
 
 
 def _check_references(tables: Tables) -> None:
-    for child, column, parent in (
-        ("statements", "article_id", "articles"),
-        ("mentions", "article_id", "articles"),
-        ("attributions", "statement_id", "statements"),
-        ("attributions", "speaker_id", "speakers"),
-        ("statement_topics", "statement_id", "statements"),
-        ("positions", "statement_id", "statements"),
-        ("positions", "speaker_id", "speakers"),
-    ):
+    for child, column, parent, optional in REFERENCES:
         frame: pd.DataFrame = getattr(tables, child)
         lost = ~frame[column].isin(getattr(tables, parent)[column])
+        if optional:
+            lost &= frame[column] != ""
         if lost.any():
             raise ContractError(f"{child}.{column} names {frame.loc[lost, column].iloc[0]!r}, which {parent} lacks.")
 

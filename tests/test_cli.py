@@ -16,6 +16,7 @@ from wrong_inputs import TEXT, WRONG, Wrong
 
 import analysis.__main__ as cli
 from analysis import schema
+from analysis.cli import extracting
 from analysis.config import DATA, ROOT
 from analysis.export.tables import FORMATS, TableWriter
 from analysis.extract.pipeline import extract, extract_batches
@@ -220,7 +221,7 @@ def test_what_stops_a_run_leaves_nothing(
         yield Tables()
         raise raised
 
-    monkeypatch.setattr(cli, "extract_batches", stopped)
+    monkeypatch.setattr(extracting, "extract_batches", stopped)
     before = tree(tmp_path)
     assert cli.main(["extract", str(news), "--out", str(tmp_path / "out")]) == code
     assert_one_line(capsys, says)
@@ -232,7 +233,7 @@ def test_tables_that_break_the_contract_are_not_written(
 ) -> None:
     row = {"statement_id": "s", "article_id": "lost", "form": "direct"}
     broken = Tables(statements=schema.STATEMENTS.frame([row]))
-    monkeypatch.setattr(cli, "extract_batches", lambda *arguments: [broken])
+    monkeypatch.setattr(extracting, "extract_batches", lambda *arguments: [broken])
     assert cli.main(["extract", str(news), "--out", str(tmp_path / "out")]) == 2
     assert_one_line(capsys, "statements.article_id", "lost")
     assert not (tmp_path / "out").exists()
