@@ -50,7 +50,9 @@ def main() -> None:
 
 def _trouble(labels: Labels, problem: str, here: object) -> None:
     """What is shown where the store cannot be opened."""
-    st.html(f'<div class="mv-empty"><b>{labels("app.trouble")}</b><br><span dir="ltr">{bidi.inline(problem)}</span></div>')
+    st.html(
+        f'<div class="mv-empty"><b>{labels("app.trouble")}</b><br><span dir="ltr">{bidi.inline(problem)}</span></div>'
+    )
     if state.version():
         st.page_link(here, label=page.forward(labels, "history.newest"), icon="", query_params=state.query(version=0))
 
@@ -64,7 +66,9 @@ def _old(labels: Labels, here: object) -> None:
         words = labels("history.old", version=shown.version, newest=shown.newest)
         st.html(f'<p class="mv-warn"><b>!</b> {words}</p>', width="stretch")
         own = state.own_params()
-        st.page_link(here, label=page.forward(labels, "history.newest"), icon="", query_params=state.query(version=0) | own)
+        st.page_link(
+            here, label=page.forward(labels, "history.newest"), icon="", query_params=state.query(version=0) | own
+        )
 
 
 def _page(section: str, name: str, labels: Labels):

@@ -18,7 +18,13 @@ from analysis.schema import MACHINE, MINISTER_ROLES, Tables
 from analysis.text.calendar import local_days
 
 Undated = Literal["", "with", "only"]
-_LISTS = {"speaker": "speakers", "topic": "topics", "country": "countries", "collection": "collections", "batch": "batches"}
+_LISTS = {
+    "speaker": "speakers",
+    "topic": "topics",
+    "country": "countries",
+    "collection": "collections",
+    "batch": "batches",
+}
 _FLAGS = {"ministers": "ministers", "repeats": "repeats", "relayed": "relayed"}
 SURE = 80
 """Per cent of confidence from which a machine's code is called sure."""

@@ -90,7 +90,9 @@ def _form(view: View) -> None:
 
 
 def _files(labels: Labels):
-    chosen = st.file_uploader(labels("add.files"), type=KINDS, accept_multiple_files=True, help=labels("add.files_help"))
+    chosen = st.file_uploader(
+        labels("add.files"), type=KINDS, accept_multiple_files=True, help=labels("add.files_help")
+    )
 
     def keep(folder):
         for file in chosen:
@@ -175,7 +177,11 @@ def _report(view: View, job: jobs.Job) -> None:
         rows = pd.DataFrame(job.items).reindex(columns=list(REPORT)).fillna("")
         if len(rows):
             st.download_button(
-                labels("add.report"), data=flat.to_csv(rows), file_name="mavaze-add.csv", mime="text/csv", on_click="ignore"
+                labels("add.report"),
+                data=flat.to_csv(rows),
+                file_name="mavaze-add.csv",
+                mime="text/csv",
+                on_click="ignore",
             )
     if rows.empty:
         return
@@ -185,7 +191,9 @@ def _report(view: View, job: jobs.Job) -> None:
             view, "add.outcome", ("", *found), lambda name: labels(f"outcome.{name or 'all'}"), param="outcome"
         )
         rows = rows[rows["outcome"] == chosen] if chosen else rows
-    shown = rows.head(SHOWN).assign(outcome=[labels.get(f"outcome.{name}", name) for name in rows["outcome"].head(SHOWN)])
+    shown = rows.head(SHOWN).assign(
+        outcome=[labels.get(f"outcome.{name}", name) for name in rows["outcome"].head(SHOWN)]
+    )
     if len(rows) > SHOWN:
         st.html(f'<p class="mv-note">{labels("app.table_cut", shown=SHOWN, n=len(rows))}</p>')
     st.html(f'<div class="mv-scroll" tabindex="0">{tables.html(shown, labels)}</div>')

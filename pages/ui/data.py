@@ -73,6 +73,17 @@ def store() -> Store | None:
     return _store(_key()) if here.kind == "store" else None
 
 
+def versions() -> pd.DataFrame:
+    """All versions of the store, oldest first (columns of `store.schema.BATCHES`)."""
+    here = edition()
+    return _store(replace(here, version=here.newest, newest=0)).batches()
+
+
+def clock(time: pd.Timestamp) -> str:
+    """The time of day in Tehran, as HH:MM."""
+    return time.tz_convert(config.TIME_ZONE).strftime("%H:%M")
+
+
 def forget() -> None:
     """Look for the newest version again: something was just written."""
     _newest.clear()

@@ -1,7 +1,7 @@
 """Adding in the background: one process of the command line for each job, whose report is read as it comes.
 
-A process of its own keeps the pages quick, goes on when the reader closes the page, and leaves nothing half-kept when it
-is ended: what it says to have added is in the store.
+A process of its own keeps the pages quick, goes on when the reader closes the page, and leaves nothing half-kept when
+it is ended: what it says to have added is in the store.
 """
 
 from __future__ import annotations
