@@ -50,9 +50,7 @@ def main() -> None:
 
 def _trouble(labels: Labels, problem: str, here: object) -> None:
     """What is shown where the store cannot be opened."""
-    st.html(
-        f'<div class="mv-empty"><b>{labels("app.trouble")}</b><br><span dir="ltr">{bidi.inline(problem)}</span></div>'
-    )
+    st.html(f'<div class="mv-empty"><b>{labels("app.trouble")}</b><br>{bidi.code(problem)}</div>')
     if state.version():
         st.page_link(here, label=page.forward(labels, "history.newest"), icon="", query_params=state.query(version=0))
 

@@ -11,10 +11,15 @@ DATA = ROOT / "data"
 SEEDS = ROOT / "seeds"
 CACHE = ROOT / ".cache"
 """What can be made again at any time."""
+STORE = ROOT / "store"
+"""Where a store is made when no other place is named."""
 TIME_ZONE = ZoneInfo("Asia/Tehran")
 """Days, months and Jalali dates are those of Tehran."""
 
 
 def store_place() -> str | None:
-    """Where the store lies, a folder or an object store's URL: MAVAZE_STORE, None where it is not set."""
-    return os.environ.get("MAVAZE_STORE") or None
+    """Where the store lies, a folder or an object store's URL.
+
+    It is MAVAZE_STORE, else the folder `store` of the program where there is one, else None.
+    """
+    return os.environ.get("MAVAZE_STORE") or (str(STORE) if STORE.is_dir() else None)

@@ -49,10 +49,10 @@ def show() -> None:
 def _where(view: View, here: data.Edition) -> None:
     labels = view.labels
     if here.kind == "seeds":
-        words = labels("add.new_store", place=str(config.default_store()))
+        words = labels("add.new_store", place=bidi.code(config.STORE))
     else:
-        words = labels("add.store", place=here.place, n=len(view.all.articles), version=here.version)
-    st.html(f'<p class="mv-sentence">{bidi.inline(words)}</p>')
+        words = labels("add.store", place=bidi.code(here.place), n=len(view.all.articles), version=here.version)
+    st.html(f'<p class="mv-sentence">{words}</p>')
 
 
 def _form(view: View) -> None:
@@ -83,7 +83,7 @@ def _form(view: View) -> None:
         folder.rmdir()
         st.html(f'<p class="mv-warn"><b>!</b> {labels(f"add.missing_{way}")}</p>')
         return
-    place = config.store_place() or str(config.default_store())
+    place = config.store_place() or str(config.STORE)
     job = _jobs().start(inputs, store=place, collection=(collection or "").strip(), who=who.strip(), folder=folder)
     state.set_params(job=job.key)
     st.rerun()

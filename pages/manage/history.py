@@ -11,6 +11,9 @@ from pages.ui.view import View, current
 COUNTED = ("articles", "statements", "corrections")
 """What is said of a version, where it has any."""
 
+GONE = ("remove", "purge")
+"""Kinds that take articles away."""
+
 
 def show() -> None:
     """The page."""
@@ -21,8 +24,8 @@ def show() -> None:
     if here.kind != "store":
         st.html(f'<div class="mv-empty">{labels("history.no_store")}</div>')
         return
-    words = labels("history.store", place=here.place, n=here.newest)
-    st.html(f'<p class="mv-sentence">{bidi.inline(words)}</p>')
+    words = labels("history.store", place=bidi.code(here.place), n=here.newest)
+    st.html(f'<p class="mv-sentence">{words}</p>')
     rows = data.versions()
     if rows.empty:
         st.html(f'<div class="mv-empty">{labels("app.empty_store")}</div>')
@@ -43,7 +46,7 @@ def _card(view: View, row: dict, day) -> str:
     hidden = len(json.loads(row["supersedes"] or "[]"))
     facts = [labels(f"history.n_{name}", n=counts[name]) for name in COUNTED if counts.get(name)]
     if hidden:
-        facts.append(labels("history.n_superseded", n=hidden))
+        facts.append(labels("history.n_removed" if row["kind"] in GONE else "history.n_superseded", n=hidden))
     if row["undoes"]:
         facts.append(labels("history.undoes", n=row["undoes"]))
     facts += [view.names.collection(row["collection"])] if row["collection"] else []

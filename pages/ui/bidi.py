@@ -24,6 +24,11 @@ def escape(text: object) -> str:
     return f'<bdi dir="auto">{html.escape(plain(str(text)))}</bdi>'
 
 
+def code(text: object) -> str:
+    """A path, an address or an id for HTML: always from left to right."""
+    return f'<bdi dir="ltr">{html.escape(plain(str(text)))}</bdi>'
+
+
 def markdown(text: str) -> str:
     """The text for a place that reads Markdown, with everything that Markdown or HTML would read escaped."""
     return FSI + _MARKDOWN.sub(r"\\\1", plain(text)).replace("\n", " ") + PDI
