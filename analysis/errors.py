@@ -42,3 +42,7 @@ class StoreError(MavazeError):
 
 class DamagedStore(StoreError):
     """Files of a store are missing or broken; the message names them and says what stays readable."""
+
+
+class SnapshotError(MavazeError):
+    """A snapshot cannot be read, or is no longer what was written."""

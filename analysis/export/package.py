@@ -22,6 +22,8 @@ from analysis.schema import REFERENCES, Column, Table
 NAME = "datapackage.json"
 FORMAT = 1
 """Of what stands under `mavaze`; a reader refuses later ones."""
+BEFORE = "before_corrections/"
+"""The folder of what the machine coded where people corrected it."""
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 _SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {
@@ -124,7 +126,7 @@ def describe(about: About, parts: Iterable[Part], others: Iterable[Member], sour
 
 def _resource(part: Part) -> dict[str, object]:
     return {
-        "name": part.member.name.rpartition(".")[0].replace("/", "-").removeprefix("tables-").lower(),
+        "name": resource_name(part),
         "type": "table",
         "path": part.member.name,
         "title": part.title,
@@ -136,6 +138,11 @@ def _resource(part: Part) -> dict[str, object]:
         "rows": part.rows,
         "schema": table_schema(part.table, linked=part.linked),
     }
+
+
+def resource_name(part: Part) -> str:
+    """What a table is called in the package; references name it so."""
+    return f"{part.table.name}_before_corrections" if part.member.name.startswith(BEFORE) else part.table.name
 
 
 def _file(member: Member) -> dict[str, object]:
