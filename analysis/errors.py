@@ -34,3 +34,11 @@ class DataError(MavazeError):
 
 class ContractError(MavazeError):
     """Tables break the contract of `analysis.schema` (a missing column, a span that is not verbatim, a lost key)."""
+
+
+class StoreError(MavazeError):
+    """A store cannot be opened, read or written as asked; what it holds is whole."""
+
+
+class DamagedStore(StoreError):
+    """Files of a store are missing or broken; the message names them and says what stays readable."""

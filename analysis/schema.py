@@ -47,7 +47,9 @@ MACHINE = "machine"
 """The coder of everything that the program codes by itself; a person's name otherwise."""
 
 TEXT, INTEGER, NUMBER, FLAG, TIME = "str", "int64", "float64", "bool", "datetime64[us, UTC]"
-_FILLERS: dict[str, object] = {TEXT: "", INTEGER: 0, NUMBER: 0.0, FLAG: False, TIME: None}
+BYTES = "object"
+"""Bytes as they came; only the store keeps such a column, none of the tables below has one."""
+_FILLERS: dict[str, object] = {TEXT: "", INTEGER: 0, NUMBER: 0.0, FLAG: False, TIME: None, BYTES: b""}
 
 
 @dataclass(frozen=True, slots=True)

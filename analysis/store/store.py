@@ -1,0 +1,263 @@
+"""A store, opened at one version: what it sees does not change, whatever others add meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+from deltalake import DeltaTable
+
+from analysis import config
+from analysis.errors import DamagedStore, StoreError
+from analysis.schema import TABLES, Tables
+from analysis.store import views
+from analysis.store.lake import Lake
+from analysis.store.schema import BATCHES, CODES, DATA, NAMED, ORDER, PHYSICAL, arrow_schema, select
+from analysis.store.versions import Sight, positions_of, see
+
+
+@dataclass(slots=True)
+class Store:
+    """A store at one version. Open it with `Store.open`; several threads may read one.
+
+    Attributes:
+        where: the folder or the URL.
+        version: the version that it shows, 0 for an empty store.
+        read_only: an old version, or one whose last log entry is broken: nothing can be added to it.
+        notice: why it is read-only where nobody asked for that, else "".
+    """
+
+    where: str
+    version: int
+    read_only: bool
+    notice: str
+    lake: Lake
+    log_version: int
+    """The Delta version of `batches` that was read."""
+    _rows: pd.DataFrame
+    _positions: dict[str, int]
+    _lock: RLock = field(default_factory=RLock)
+    _con: duckdb.DuckDBPyConnection | None = None
+
+    @classmethod
+    def open(cls, where: str | Path | None = None, *, create: bool = False, version: int | None = None) -> Store:
+        """Open a store.
+
+        Args:
+            where: a folder or an object store's URL; MAVAZE_STORE where None.
+            create: make the store where there is none.
+            version: an old version, which is then read-only; the newest by default.
+
+        Raises:
+            StoreError: no store there, no such version, written by a newer Mavaze, no rights.
+            DamagedStore: where not even an earlier entry of its log can be read.
+        """
+        place = where or config.store_place()
+        if not place:
+            raise StoreError("No store is named. Set MAVAZE_STORE or give --store: a folder or an object store's URL.")
+        lake = Lake(place)
+        if not lake.exists():
+            if not create:
+                raise StoreError(f"{lake.where}: no store is there. Check the place, or add articles to make one.")
+            lake.create()
+        rows, log_version, notice = _read_batches(lake)
+        return cls._at(lake, rows, log_version, notice, version)
+
+    @classmethod
+    def _at(cls, lake: Lake, rows: pd.DataFrame, log_version: int, notice: str, version: int | None) -> Store:
+        newest = int(rows["version"].iloc[-1]) if len(rows) else 0
+        shown = newest if version is None else version
+        if not 0 <= shown <= newest:
+            raise StoreError(f"{lake.where}: has no version {version}. It has versions 0 to {newest}.")
+        # Also an old version is read from the newest files: they hold all its rows, and stay when others are vacuumed.
+        positions = positions_of(rows)
+        chosen = rows[rows["version"] <= shown].reset_index(drop=True)
+        read_only = version is not None or bool(notice)
+        return cls(lake.where, shown, read_only, notice, lake, log_version, chosen, positions)
+
+    def reload(self) -> Store:
+        """The same store at its newest version."""
+        rows, log_version, notice = _read_batches(self.lake)
+        return Store._at(self.lake, rows, log_version, notice, None)
+
+    def after(self, row: pd.DataFrame, log_version: int) -> Store:
+        """The store after a row of `batches` that this process just committed on top of this version."""
+        rows = pd.concat([self._rows, row], ignore_index=True) if len(self._rows) else row
+        return Store._at(self.lake, rows, log_version, "", None)
+
+    def batches(self) -> pd.DataFrame:
+        """The rows of `batches` up to this version (columns: `store.schema.BATCHES`)."""
+        return self._rows.copy()
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """The Delta version at which each table is read."""
+        return dict(self._positions)
+
+    def sight(self) -> Sight:
+        """Which batches this version sees and what they hide."""
+        return see(self._rows)
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection with a view `NAME` of each table's visible rows and `all_NAME` of all committed ones.
+
+        Besides: `batches`, `seen` (batch_id, version) and `hidden` (article_id, whole_from, codes_from). It reads
+        this version's files where they lie, and lies in memory alone: what is made in it changes no store.
+
+        Raises:
+            DamagedStore: where a table's log is broken or a table is missing.
+        """
+        with self._lock:
+            if self._con is None:
+                con = views.database(pa.Table.from_pandas(self._rows, schema=arrow_schema(BATCHES)), self.sight())
+                for name in sorted(DATA, key=NAMED.__contains__):  # Views of these read the others.
+                    self._add(con, name)
+                self._con = con
+            return self._con.cursor()
+
+    def _add(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
+        position = self._positions.get(name)
+        if position is None:
+            views.add_table(con, name, views.source_of(name, []))
+            return
+        delta = self.lake.load(name, position)
+        if self.lake.folder:
+            files = views.files_of(delta, set(self._rows["batch_id"]))
+            views.add_table(con, name, views.source_of(name, files))
+        else:
+            with self.lake.explained(name):
+                con.register(f"remote_{name}", delta.to_pyarrow_dataset())
+            views.add_table(con, name, f"SELECT {views.columns_of(PHYSICAL[name])} FROM remote_{name}")
+
+    def query(self, sql: str, parameters: object = None) -> pd.DataFrame:
+        """The rows of a query over the views of `connect`.
+
+        Raises:
+            DamagedStore: where a file cannot be read.
+            duckdb.Error: where the query is wrong.
+        """
+        with self.connect() as con:
+            try:
+                return pd.DataFrame(con.sql(sql, params=parameters).to_arrow_table().to_pandas())
+            except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, OSError) as error:
+                raise self._damage(error) from error
+
+    def frame(
+        self, name: str, columns: Sequence[str] | None = None, where: str = "", parameters: Sequence[object] = ()
+    ) -> pd.DataFrame:
+        """Visible rows of one table, in the order of `store.schema.ORDER`.
+
+        Args:
+            name: a table of the contract, or originals, bands, corrections.
+            columns: physical columns (`store.schema.PHYSICAL`); all by default.
+            where: a condition in SQL; put values as `?` and give them in `parameters`.
+            parameters: the values.
+        """
+        table = PHYSICAL[name]
+        chosen = select(table, columns or table.names)
+        condition = f"WHERE {where}" if where else ""
+        order = ", ".join(f'"{column}"' for column in ORDER[name])
+        sql = f"SELECT {views.columns_of(chosen)} FROM {name} {condition} ORDER BY {order}"
+        return chosen.frame(self.query(sql, list(parameters)))
+
+    def tables(self, *, corrected: bool = True, articles: Collection[str] | None = None) -> Tables:
+        """The visible rows in the contract's shape, corrections applied.
+
+        Args:
+            corrected: False gives what the machine coded.
+            articles: only these articles, with the speakers and offices that their rows name; all by default.
+        """
+        frames = {}
+        for table in TABLES:
+            where, parameters = _only(table.name, articles)
+            frames[table.name] = self.frame(table.name, table.names, where, parameters)
+        return Tables(**frames)
+
+    def originals(self, article_ids: Collection[str]) -> pd.DataFrame:
+        """The bytes of these articles as they came (columns: `store.schema.ORIGINALS`, batch_id)."""
+        return self.frame("originals", where="article_id IN (SELECT unnest(?))", parameters=[list(article_ids)])
+
+    def coded(self) -> pd.DataFrame:
+        """The lexicon that made or confirmed each article's visible codes (article_id, lexicon, version)."""
+        return self.query(
+            """WITH made AS (
+                SELECT a.article_id, b.version, b.lexicon FROM articles a JOIN batches b USING (batch_id)
+                UNION ALL SELECT unnest(from_json(nullif(ids, ''), '["VARCHAR"]')), version, lexicon FROM (
+                    SELECT version, lexicon, unnest([supersedes, confirms]) AS ids
+                    FROM batches JOIN seen USING (batch_id, version) WHERE kind = 'refresh'))
+            SELECT article_id, arg_max(lexicon, version) AS lexicon, max(version) AS version FROM made
+            WHERE article_id IN (SELECT article_id FROM articles) GROUP BY article_id ORDER BY article_id"""
+        )
+
+    def _damage(self, error: Exception) -> StoreError:
+        words = str(error).splitlines()[0][:300]
+        name = next((name for name in DATA if f"/{name}/" in words), "")
+        codes = name in CODES or name in NAMED
+        mend = "its codes can be made again by `refresh`" if codes else "put the file back from a backup"
+        return DamagedStore(
+            f"{self.where}: a file of {name or 'the store'} cannot be read ({words}). {mend[0].upper()}{mend[1:]}; "
+            "the other tables and versions before that batch stay readable, and `check` lists what is broken."
+        )
+
+
+def _only(name: str, articles: Collection[str] | None) -> tuple[str, list[object]]:
+    """The condition that leaves rows of some articles, and its values."""
+    if articles is None:
+        return "", []
+    chosen: list[object] = [list(articles)]
+    if name not in NAMED:
+        return "article_id IN (SELECT unnest(?))", chosen
+    named = " UNION ".join(
+        f"SELECT {column} FROM {table} WHERE article_id IN (SELECT unnest(?))"
+        for table, column in (("attributions", "speaker_id"), ("positions", "speaker_id"), ("mentions", "entity_id"))
+    )
+    return f"speaker_id IN ({named})", chosen * 3
+
+
+def _read_batches(lake: Lake) -> tuple[pd.DataFrame, int, str]:
+    """The rows of `batches`, their Delta version, and a notice where its last entry is broken."""
+    notice = ""
+    try:
+        delta = lake.load("batches")
+    except DamagedStore as error:
+        delta, notice = _last_whole(lake, error)
+    if lake.folder:
+        con = duckdb.connect()
+        files = views.files_of(delta)
+        try:
+            rows = con.sql(views.source_of("batches", files)).to_arrow_table().to_pandas()
+        except duckdb.Error as error:
+            raise DamagedStore(
+                f"{lake.uri('batches')}: a file of the list of versions cannot be read "
+                f"({str(error).splitlines()[0][:200]}). Put it back from a backup."
+            ) from error
+        finally:
+            con.close()
+    else:
+        with lake.explained("batches"):
+            rows = delta.to_pyarrow_table().to_pandas()
+    return BATCHES.frame(rows.sort_values("version")), int(delta.version()), notice
+
+
+def _last_whole(lake: Lake, error: DamagedStore) -> tuple[DeltaTable, str]:
+    """The newest readable state of `batches` where its last entries are broken, and what to say about it."""
+    if lake.folder:
+        numbers = sorted(
+            int(p.stem) for p in (lake.folder / "batches" / "_delta_log").glob("*.json") if p.stem.isdigit()
+        )
+        for number in reversed(numbers[:-1]):
+            try:
+                delta = lake.load("batches", number)
+            except DamagedStore:
+                continue
+            broken = lake.folder / "batches" / "_delta_log" / f"{number + 1:020}.json"
+            return delta, (
+                f"{broken}: this entry of the list of versions is broken, so the store is opened as it was before, for "
+                "reading only. Put the file back from a backup; without one, move it away (what it added is lost)."
+            )
+    raise error

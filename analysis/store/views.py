@@ -1,0 +1,112 @@
+"""A store's tables as views of an in-memory DuckDB: `NAME` of the visible rows, `all_NAME` of every committed row."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import duckdb
+import pyarrow as pa
+from deltalake import DeltaTable
+
+from analysis.schema import ARTICLES, OFFICES, Table
+from analysis.store.schema import CODES, NAMED, PHYSICAL, SQL_TYPES, WHOLE
+from analysis.store.versions import Sight
+
+
+def database(batches: pa.Table, sight: Sight) -> duckdb.DuckDBPyConnection:
+    """An empty in-memory database that knows what a version sees, as `batches`, `seen` and `hidden`."""
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'")
+    for name, rows in (("batches", batches), ("seen", sight.seen), ("hidden", sight.hidden)):
+        con.register("given", rows)
+        con.execute(f"CREATE TABLE {name} AS FROM given")
+        con.unregister("given")
+    return con
+
+
+def files_of(delta: DeltaTable, seen: set[str] | None = None) -> list[str]:
+    """Files of a local table that may hold rows of these batches; None: all of its files.
+
+    A file of one batch says so in Delta's log; what others are still writing, and what came after an old version, is
+    not even opened.
+    """
+    actions = pa.table(delta.get_add_actions(flatten=True)).to_pydict()
+    if not actions["path"]:
+        return []
+    least, greatest = (actions.get(f"{side}.batch_id", [None] * len(actions["path"])) for side in ("min", "max"))
+    root = unquote(delta.table_uri).removeprefix("file://").rstrip("/")
+    return [
+        f"{root}/{unquote(path)}"
+        for path, low, high in zip(actions["path"], least, greatest, strict=True)
+        if seen is None or low is None or low != high or low in seen
+    ]
+
+
+def add_table(con: duckdb.DuckDBPyConnection, name: str, source: str) -> None:
+    """Make the views of one table over `source`, SQL that yields its physical rows."""
+    con.execute(f"CREATE VIEW raw_{name} AS {source}")
+    con.execute(
+        f"CREATE VIEW all_{name} AS SELECT raw_{name}.*, batches.version FROM raw_{name} JOIN batches USING (batch_id)"
+    )
+    con.execute(f"CREATE VIEW {name} AS {_visible(name)}")
+
+
+def source_of(name: str, files: list[str]) -> str:
+    """SQL that yields the rows of a local table's files."""
+    table = PHYSICAL[name]
+    names = columns_of(table)
+    if not files:
+        nothing = ", ".join(f'CAST(NULL AS {SQL_TYPES[c.dtype]}) AS "{c.name}"' for c in table.columns)
+        return f"SELECT {nothing} WHERE false"
+    quoted = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    return f"SELECT {names} FROM read_parquet([{quoted}])"
+
+
+def columns_of(table: Table) -> str:
+    """A table's columns, quoted: `from`, `to` and `at` are words of SQL."""
+    return ", ".join(f'"{name}"' for name in table.names)
+
+
+def _visible(name: str) -> str:
+    if name in NAMED:
+        return _named(name)
+    if name not in (*WHOLE, *CODES):
+        return f"SELECT r.* FROM raw_{name} r JOIN seen USING (batch_id)"
+    since = "whole_from" if name in WHOLE else "codes_from"
+    rows = f"""SELECT r.*, s.version FROM raw_{name} r JOIN seen s USING (batch_id)
+        WHERE NOT EXISTS (FROM hidden h WHERE h.article_id = r.article_id AND h.{since} > s.version)"""
+    return _articles(rows) if name == "articles" else f"SELECT * EXCLUDE (version) FROM ({rows})"
+
+
+def _articles(rows: str) -> str:
+    """Articles; where the one that others copy was removed, the earliest of the copies takes its place."""
+    names = ", ".join(f'v."{n}"' for n in ARTICLES.names if n not in ("duplicate_of", "batch_id"))
+    return f"""WITH v AS ({rows}), heirs AS (
+            SELECT duplicate_of, arg_min(article_id, (version, article_id)) AS heir FROM v
+            WHERE duplicate_of <> '' AND duplicate_of NOT IN (SELECT article_id FROM v) GROUP BY duplicate_of)
+        SELECT {names}, CASE WHEN heirs.heir IS NULL THEN v.duplicate_of WHEN heirs.heir = v.article_id THEN ''
+            ELSE heirs.heir END AS duplicate_of, v.batch_id
+        FROM v LEFT JOIN heirs ON heirs.duplicate_of = v.duplicate_of"""
+
+
+def _named(name: str) -> str:
+    """Speakers or offices of batches that still own visible codes, each once, the first batch's row before others."""
+    owners = "SELECT DISTINCT batch_id FROM statements UNION SELECT DISTINCT batch_id FROM mentions"
+    table = PHYSICAL[name]
+    key = OFFICES.key if name == "offices" else ("speaker_id",)
+    keys = ", ".join(f'"{k}"' for k in key)
+    firsts = ", ".join(
+        f'arg_min("{c}", (version, "row")) AS "{c}"' for c in table.names if c not in key and c != "aliases"
+    )
+    rows = f"""rows AS (SELECT r.*, s.version FROM raw_{name} r JOIN seen s USING (batch_id)
+        WHERE batch_id IN ({owners}))"""
+    if name == "offices":
+        return f"WITH {rows} SELECT {keys}, {firsts} FROM rows GROUP BY {keys}"
+    return f"""WITH {rows}, parts AS (
+            SELECT speaker_id, alias, min((version, "row", place)) AS rank FROM (
+                SELECT speaker_id, version, "row", unnest(string_split(aliases, '|')) AS alias,
+                    generate_subscripts(string_split(aliases, '|'), 1) AS place FROM rows)
+            WHERE alias <> '' GROUP BY speaker_id, alias),
+        joined AS (SELECT speaker_id, string_agg(alias, '|' ORDER BY rank) AS aliases FROM parts GROUP BY speaker_id),
+        firsts AS (SELECT {keys}, {firsts} FROM rows GROUP BY {keys})
+        SELECT firsts.*, coalesce(joined.aliases, '') AS aliases FROM firsts LEFT JOIN joined USING (speaker_id)"""
