@@ -28,6 +28,9 @@ class Decision:
     arrival: Arrival
     line: Line
     bands: Bands
+    copies: str = ""
+    """What `duplicate_of` is to say. Where the article that it copies stands in for a removed one, that one, so that
+    all of them name the same when the removal is taken back."""
 
     @property
     def kept(self) -> bool:
@@ -41,6 +44,8 @@ class _Known:
 
     visible: dict[str, str]
     """Id to the hash of the text that counts."""
+    copied: set[str]
+    """Ids of articles that others copy."""
     ever: dict[str, set[str]]
     """Id to the hashes of all texts that were ever kept under it."""
     sharing: dict[str, list[str]]
@@ -48,12 +53,14 @@ class _Known:
     texts: dict[str, str]
     names: dict[str, str]
     """Id to title and source, for the report."""
+    stands_for: dict[str, str]
+    """Id of an original that copies a removed article to that article."""
 
 
 def decide(
     store: Store, arrivals: Sequence[Arrival], words: Words, *, removed_stay: bool = False
 ) -> tuple[list[Decision], list[Arrival]]:
-    """Decide on a batch.
+    """What becomes of each article of a batch.
 
     Args:
         store: what is kept so far.
@@ -75,7 +82,7 @@ def decide(
     for arrival in arrivals:
         mine = bands[arrival.article_id]
         line = _known_already(arrival, known, removed_stay, done) or _compare(arrival, known, seen, mine, words)
-        found.append(Decision(arrival, line, mine))
+        found.append(Decision(arrival, line, mine, known.stands_for.get(line.other, line.other)))
         done.add(arrival.article_id)
         if line.outcome in KEPT:
             _note(arrival, line, known, seen, mine)
@@ -117,6 +124,9 @@ def _look_up(store: Store, bands: dict[str, Bands], ids: list[str]) -> _Known:
         visible = con.execute(
             "SELECT article_id, content_hash FROM articles WHERE article_id IN (SELECT unnest(?))", [ids]
         ).fetchall()
+        copied = con.execute(
+            "SELECT DISTINCT duplicate_of FROM articles WHERE duplicate_of IN (SELECT unnest(?))", [ids]
+        ).fetchall()
         ever = con.execute(
             "SELECT DISTINCT article_id, content_hash FROM all_articles WHERE article_id IN (SELECT unnest(?))", [ids]
         ).fetchall()
@@ -130,14 +140,15 @@ def _look_up(store: Store, bands: dict[str, Bands], ids: list[str]) -> _Known:
         ).fetchall()
         roots = dict(others)
         originals = con.execute(
-            """SELECT article_id, text, title, source FROM articles JOIN batches USING (batch_id)
-               WHERE article_id IN (SELECT unnest(?)) ORDER BY version, article_id""",
+            """SELECT a.article_id, a.text, a.title, a.source, kept.duplicate_of
+               FROM articles a JOIN all_articles kept USING (article_id, batch_id)
+               WHERE a.article_id IN (SELECT unnest(?)) ORDER BY version, a.article_id""",
             [list(set(roots.values()))],
         ).fetchall()
     order = {row[0]: i for i, row in enumerate(originals)}
     sharing: dict[str, set[str]] = defaultdict(set)
     for mine, other in shared:
-        root = roots.get(other)
+        root = roots.get(other, "")
         if root in order and root != mine:
             sharing[mine].add(root)
     hashes: dict[str, set[str]] = defaultdict(set)
@@ -145,10 +156,12 @@ def _look_up(store: Store, bands: dict[str, Bands], ids: list[str]) -> _Known:
         hashes[article_id].add(content_hash)
     return _Known(
         dict(visible),
+        {row[0] for row in copied},
         dict(hashes),
         {mine: sorted(found, key=order.__getitem__) for mine, found in sharing.items()},
         {row[0]: row[1] for row in originals},
         {row[0]: _name(row[0], row[2], row[3]) for row in originals},
+        {row[0]: row[4] for row in originals if row[4]},
     )
 
 
@@ -178,6 +191,8 @@ def _compare(
     """What becomes of a text that is new: whether it copies another article."""
     here = dict.fromkeys(root for band in bands for root in seen.get(band, ()))
     others = dict.fromkeys([*known.sharing.get(arrival.article_id, ()), *here])
+    if arrival.article_id in known.copied:
+        others.clear()  # What others copy stays an original: a copy of a copy would be a chain.
     others.pop(arrival.article_id, None)
     lexicon = words.load() if others else None
     best = best_original(arrival.text, [(other, known.texts[other]) for other in others], lexicon)
@@ -193,9 +208,7 @@ def _compare(
     return arrival.line("duplicate" if share == 1 else "near_duplicate", why, other=other, similarity=share)
 
 
-def _note(
-    arrival: Arrival, line: Line, known: _Known, seen: dict[tuple[int, int], list[str]], bands: Bands
-) -> None:
+def _note(arrival: Arrival, line: Line, known: _Known, seen: dict[tuple[int, int], list[str]], bands: Bands) -> None:
     """Let later articles of the batch be compared with this one, or with what it copies."""
     root = line.other or arrival.article_id
     if not line.other:

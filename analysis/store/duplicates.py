@@ -83,7 +83,9 @@ def _number(data: bytes) -> int:
     return int.from_bytes(digest, "little", signed=True)
 
 
-def best_original(text: str, others: Iterable[tuple[str, str]], lexicon: Lexicon | None = None) -> tuple[str, float] | None:
+def best_original(
+    text: str, others: Iterable[tuple[str, str]], lexicon: Lexicon | None = None
+) -> tuple[str, float] | None:
     """The article that a text copies, and how similar they are.
 
     Args:

@@ -58,6 +58,7 @@ class Extractor:
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
+        self.words.load()  # What is wrong with the words is said before anything is read.
         return self
 
     def __exit__(
@@ -155,9 +156,11 @@ def extract_chunk(words: Words, rows: Sequence[Row]) -> Extracted:
     """The tables of a few articles; where one of them fails, the others are read without it."""
     if not rows:
         return Extracted()
-    frame = ARTICLES.frame(pd.DataFrame(list(rows)))
+    lexicon = words.load()
+    articles = ARTICLES.frame(pd.DataFrame(list(rows)))
     try:
-        tables = extract(frame, words.load())
+        tables = extract(articles, lexicon)
+        tables.articles = articles  # As they were prepared: a time in UTC no longer says how precise it was.
         schema.check(tables)
     except Exception as error:  # Whatever is wrong with one article must not stop the others.
         if len(rows) == 1:
