@@ -1,20 +1,23 @@
 """Add articles to the store: files, a pasted text, a page or a feed; what happens to each is said."""
 
 import json
+from html import escape
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from analysis import config
 from analysis.export import flat
-from pages.ui import bidi, data, jobs, page, state, tables
+from analysis.measure.filters import SEPARATOR
+from pages.ui import bidi, data, jobs, page, state
 from pages.ui.labels import Labels
 from pages.ui.view import View, current
 
 KINDS = ["txt", "html", "htm", "jsonl", "json", "csv", "parquet", "docx", "pdf", "zip", "toml", "xml"]
 WAYS = ("files", "paste", "address")
 OUTCOMES = ("added", "new_version", "duplicate", "near_duplicate", "unchanged", "rejected")
-REPORT = ("where", "outcome", "reason", "article_id", "other")
+REPORT = ("where", "title", "outcome", "code", "reason", "article_id", "other", "similarity")
 SHOWN = 100
 """Rows of a report on the page; its CSV has all that are kept."""
 
@@ -171,32 +174,61 @@ def _report(view: View, job: jobs.Job) -> None:
         st.html(f'<p class="mv-warn"><b>!</b> {bidi.escape(job.error)}</p>')
     st.html(f'<p class="mv-sentence">{_counts(labels, job) or labels("add.nothing")}</p>')
     with st.container(horizontal=True, vertical_alignment="center"):
-        if job.batches:
-            link = state.query() | {"batch": "~".join(job.batches), "view": "articles", "repeats": "1"}
+            if job.versions:
+            link = state.query() | {"batch": SEPARATOR.join(_batches(job)), "view": "articles", "repeats": "1"}
             st.page_link(page.STATEMENTS, label=page.forward(labels, "add.see"), icon="", query_params=link)
-        rows = pd.DataFrame(job.items).reindex(columns=list(REPORT)).fillna("")
-        if len(rows):
+        if job.items:
+            rows = pd.DataFrame(job.items).reindex(columns=list(REPORT)).fillna("")
             st.download_button(
                 labels("add.report"),
-                data=flat.to_csv(rows),
+                data=lambda: flat.to_csv(rows.astype("str")),
                 file_name="mavaze-add.csv",
                 mime="text/csv",
                 on_click="ignore",
             )
-    if rows.empty:
-        return
     found = [name for name in OUTCOMES if job.counts.get(name)]
+    chosen = found[0] if len(found) == 1 else ""
     if len(found) > 1:
         chosen = page.choose(
             view, "add.outcome", ("", *found), lambda name: labels(f"outcome.{name or 'all'}"), param="outcome"
         )
-        rows = rows[rows["outcome"] == chosen] if chosen else rows
-    shown = rows.head(SHOWN).assign(
-        outcome=[labels.get(f"outcome.{name}", name) for name in rows["outcome"].head(SHOWN)]
-    )
-    if len(rows) > SHOWN:
-        st.html(f'<p class="mv-note">{labels("app.table_cut", shown=SHOWN, n=len(rows))}</p>')
-    st.html(f'<div class="mv-scroll" tabindex="0">{tables.html(shown, labels)}</div>')
+    lines = [line for line in job.items if not chosen or line["outcome"] == chosen]
+    if len(lines) > SHOWN:
+        st.html(f'<p class="mv-note">{labels("app.table_cut", shown=SHOWN, n=len(lines))}</p>')
+    if lines:
+        st.html(f'<div class="mv-scroll" tabindex="0">{_table(view, lines[:SHOWN])}</div>')
+
+
+def _batches(job: jobs.Job) -> list[str]:
+    rows = data.versions()
+    return list(rows.loc[rows["version"].isin(job.versions), "batch_id"])
+
+
+def _table(view: View, lines: list[dict]) -> str:
+    labels = view.labels
+    head = "".join(f'<th scope="col">{labels(f"column.{name}")}</th>' for name in ("input", "outcome", "reason"))
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(view, line))}</tr>" for line in lines)
+    return f'<table class="mv-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _cells(view: View, line: dict) -> tuple[str, str, str]:
+    """What became of one input: what it is, the outcome, and why."""
+    labels = view.labels
+    name = bidi.escape(line.get("title") or line.get("where", ""))
+    if line.get("article_id"):
+        name = _link(view, line["article_id"], name)
+    why = bidi.code(line["reason"]) if line.get("reason") else ""
+    if line.get("code"):
+        why = f"{labels.get(f'reason.{line["code"]}', '')}<br><small>{why}</small>"
+    elif line.get("other"):
+        share = labels.share(float(line.get("similarity") or 1))
+        why = f"{_link(view, line['other'], labels('add.original'))} ({labels('add.similar', share=share)})"
+    return name, labels.get(f"outcome.{line['outcome']}", str(line["outcome"])), why
+
+
+def _link(view: View, article_id: str, words: str) -> str:
+    query = urlencode(state.query() | {"id": article_id})
+    return f'<a href="article?{escape(query)}" target="_self">{words}</a>'
 
 
 show()

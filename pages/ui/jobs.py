@@ -33,7 +33,7 @@ class Job:
         progress: the last progress: done, total (None where unknown), rate (articles a second), remaining (seconds).
         items: what happened to each input, in order, at most `_DETAILS` of them.
         counts: how often each outcome came.
-        batches: ids of the batches that were kept.
+        versions: the versions of the store that it made.
         ended: the exit code; None while it runs.
         error: the one line that says why it failed, "" otherwise.
         stopped: whether the reader asked it to stop.
@@ -45,7 +45,7 @@ class Job:
     progress: dict[str, object] = field(default_factory=dict)
     items: list[dict[str, object]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    batches: list[str] = field(default_factory=list)
+    versions: list[int] = field(default_factory=list)
     ended: int | None = None
     error: str = ""
     stopped: bool = False
@@ -131,7 +131,7 @@ def _take(job: Job, event: dict[str, object]) -> None:
         if len(job.items) < _DETAILS:
             job.items.append(event)
     elif kind == "batch":
-        job.batches.append(str(event.get("batch_id", "")))
+        job.versions.append(int(str(event["version"])))
 
 
 def new_folder() -> Path:
