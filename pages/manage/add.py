@@ -174,7 +174,7 @@ def _report(view: View, job: jobs.Job) -> None:
         st.html(f'<p class="mv-warn"><b>!</b> {bidi.escape(job.error)}</p>')
     st.html(f'<p class="mv-sentence">{_counts(labels, job) or labels("add.nothing")}</p>')
     with st.container(horizontal=True, vertical_alignment="center"):
-            if job.versions:
+        if job.versions:
             link = state.query() | {"batch": SEPARATOR.join(_batches(job)), "view": "articles", "repeats": "1"}
             st.page_link(page.STATEMENTS, label=page.forward(labels, "add.see"), icon="", query_params=link)
         if job.items:

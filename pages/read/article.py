@@ -1,13 +1,20 @@
 """One article: its text with everything marked that was read from it, and its statements one by one."""
 
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from analysis.text.calendar import local_days
-from pages.ui import bidi, cards, marked, page, state
+from pages.ui import bidi, cards, data, marked, page, state
 from pages.ui.palette import MARKS
 from pages.ui.view import DEMO, View, current
 
 LEGEND = ("statement", "headline", "speaker", "cue", "topic", "country", "stance")
+
+COPIES = 10
+"""Copies of an article that are listed."""
+BYTES = "application/octet-stream"
 
 
 def show() -> None:
@@ -24,6 +31,7 @@ def show() -> None:
         return
     article = found.iloc[0].to_dict()
     _head(view, article, local_days(found["published"]).iloc[0])
+    _copies(view, article)
     _legend(view)
     in_view = set(view.tables.statements.loc[view.tables.statements["article_id"] == identity, "statement_id"])
     with st.container(key="mv_two"):
@@ -34,6 +42,41 @@ def show() -> None:
     with beside:
         _statements(view, identity, in_view)
     page.csv(view, "article", articles=(identity,))
+    _origin(view, identity)
+
+
+def _copies(view: View, article: dict) -> None:
+    """Of which article this one is a copy, and which are copies of it."""
+    labels, every = view.labels, view.all.articles
+    original = every[every["article_id"] == article["duplicate_of"]] if article["duplicate_of"] else every.head(0)
+    copies = every[every["duplicate_of"] == article["article_id"]]
+    for words, rows in (("article.copy_of", original), ("article.copied_by", copies)):
+        if len(rows):
+            st.html(f'<p class="mv-note">{labels(words, n=len(rows))}</p>')
+        for row in rows.head(COPIES).to_dict("records"):
+            label = bidi.markdown(" · ".join(text for text in (row["source"], cards.title(row)) if text))
+            st.page_link(page.ARTICLE, label=label, icon="", query_params=state.query() | {"id": row["article_id"]})
+
+
+def _origin(view: View, identity: str) -> None:
+    """What the article was read from, how, and the bytes as they came; only a store keeps these."""
+    labels, store = view.labels, data.store()
+    if store is None:
+        return
+    with st.expander(labels("article.origin")):
+        rows = store.originals([identity])
+        if rows.empty:
+            st.html(f'<p class="mv-note">{labels("article.no_origin")}</p>')
+            return
+        row = rows.iloc[0]
+        shown = {name: row[name] for name in ("name", "reader", "published_from")}
+        lines = [f"{labels(f'article.{name}')}: {bidi.code(value)}" for name, value in shown.items() if value]
+        st.html("".join(f'<p class="mv-note">{line}</p>' for line in lines))
+        # Not under its own type: a page that came from elsewhere is to be saved, not to be shown under our address.
+        name = PurePosixPath(urlsplit(row["name"]).path).name or "original"
+        st.download_button(
+            labels("article.get_origin"), data=row["data"], file_name=name, mime=BYTES, on_click="ignore", key="origin"
+        )
 
 
 def _head(view: View, article: dict, day) -> None:
