@@ -34,3 +34,16 @@ class DataError(MavazeError):
 
 class ContractError(MavazeError):
     """Tables break the contract of `analysis.schema` (a missing column, a span that is not verbatim, a lost key)."""
+
+
+class RejectedInput(InputError):
+    """One input, or one record of it, that is turned away; the others go on where the caller wants that.
+
+    Args:
+        code: one of `analysis.read.items.REASONS`.
+        message: what is wrong, where, and what to do.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
