@@ -34,3 +34,16 @@ class DataError(MavazeError):
 
 class ContractError(MavazeError):
     """Tables break the contract of `analysis.schema` (a missing column, a span that is not verbatim, a lost key)."""
+
+
+class PageError(InputError):
+    """A page or an answer of a web server gives no article.
+
+    Args:
+        code: one of `analysis.read.items.REASONS`.
+        reason: what is wrong, where, and what to do.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
