@@ -52,7 +52,7 @@ def run(kind: str, where: str, seconds: float, *given: Any, **named: Any) -> Any
         )
     outcome, value = answer
     if outcome == "rejected":
-        raise RejectedInput(value[0], f"{where}: {value[1]}")
+        raise RejectedInput(value[0], f"{where}: {value[1].removeprefix('the page: ')}")
     if outcome == "memory":
         raise RejectedInput("too_large", f"{where}: takes too much memory. Split it, or save its text in a .txt file.")
     if outcome == "failed":

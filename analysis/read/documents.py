@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from analysis.read import apart
 from analysis.read.dates import iso_time
@@ -39,7 +40,8 @@ def read_html(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
     data = source.read(limits.file_bytes)
     page = apart.run("page", source.where, limits.seconds, data)
     given = {name: getattr(page, name) for name in ("title", "text", "source", "url", "published")}
-    yield described(source, given, data, "text/html", page.reader, page.published_from, limits)
+    reader = f"html trafilatura {version('trafilatura')} {name_of(page.charset)}"
+    yield described(source, given, data, "text/html", reader, page.published_from, limits)
 
 
 def read_docx(source: Source, limits: Limits) -> Iterator[Item | Rejected]:

@@ -20,7 +20,24 @@ from analysis.read.limits import Limits
 from analysis.read.records import article
 
 _BLOCKS = frozenset(
-    "address|article|blockquote|br|dd|div|dt|figcaption|h1|h2|h3|h4|h5|h6|hr|li|p|pre|section|tr".split("|")
+    (
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dt",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+    )
+    + ("li", "p", "pre", "section", "tr")
 )
 
 
