@@ -56,7 +56,8 @@ def read_pdf(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
 
 def _document(kind: str, media_type: str, source: Source, limits: Limits) -> Item:
     data = source.read(limits.file_bytes)
-    document: Document = apart.run(kind, source.where, limits.seconds, data, limits)
+    seconds = limits.pdf_seconds if kind == "pdf" else limits.seconds
+    document: Document = apart.run(kind, source.where, seconds, data, limits)
     published, read_from = _date(document.text)
     given = {"text": document.text, "title": document.title, "published": published}
     return described(source, given, data, media_type, document.reader, read_from, limits)

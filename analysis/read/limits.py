@@ -38,7 +38,9 @@ class Limits:
     pdf_pages: int = 2_000
     """Pages of a PDF."""
     seconds: float = 60
-    """Time for one file that has to be interpreted (.pdf, .docx, .html)."""
+    """Time for one file that has to be interpreted (.docx, .html, a feed)."""
+    pdf_seconds: float = 180
+    """Time for a PDF: about one second for 5,000 letters."""
     feed_entries: int = 2_000
     """Entries of one feed."""
     response_bytes: int = 32 * MIB
