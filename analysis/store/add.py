@@ -8,6 +8,7 @@ from time import monotonic
 import pandas as pd
 
 from analysis import schema
+from analysis.errors import StoreError
 from analysis.lexicon.words import Words
 from analysis.read.items import Item, Rejected
 from analysis.schema import Tables
@@ -71,6 +72,9 @@ def add(
         StoreError: the store cannot be written; batches that were committed before stay.
         DataError: the words break a rule; nothing was added.
     """
+    if store.read_only:
+        shown = store.notice or f"version {store.version}"
+        raise StoreError(f"{store.where}: opened for reading only ({shown}). Open its newest version to add to it.")
     run = _Run(store, collection, who, note, words or Words(), removed_stay)
     run.progress, run.listen, run.cancelled = progress, listen, cancelled or (lambda: False)
     run.total = total
@@ -137,6 +141,8 @@ class _Run:
         return waiting
 
     def _tell(self, lines: Sequence[Line]) -> None:
+        if not lines:
+            return
         self.report.lines += lines
         if self.listen:
             for line in lines:
