@@ -17,6 +17,7 @@ from analysis.store.commit import Batch, commit
 from analysis.store.decisions import Decision, decide
 from analysis.store.extracting import Cancelled, Extracted, Extractor
 from analysis.store.report import Committed, Line, Progress, Report
+from analysis.store.rows import only
 from analysis.store.schema import BANDS, ORIGINALS
 from analysis.store.store import Store
 
@@ -230,31 +231,6 @@ class _Pending:
             lexicon=self.run.words.fingerprint(),
             counts={str(outcome): int(n) for outcome, n in outcomes.items()},
         )
-
-
-def only(tables: Tables, article_ids: Iterable[str]) -> Tables:
-    """The rows of some articles, and the speakers and offices that these name."""
-    ids = set(article_ids)
-    if ids.issuperset(tables.articles["article_id"]):
-        return tables
-    frames = {name: frame[frame["article_id"].isin(ids)] for name, frame in _having(tables, "article_id")}
-    said = frames["statements"]["statement_id"]
-    for name, frame in _having(tables, "statement_id"):
-        if name not in frames:
-            frames[name] = frame[frame["statement_id"].isin(said)]
-    named = {
-        *frames["attributions"]["speaker_id"],
-        *frames["positions"]["speaker_id"],
-        *frames["mentions"]["entity_id"],
-    }
-    for name, frame in _having(tables, "speaker_id"):
-        if name not in frames:
-            frames[name] = frame[frame["speaker_id"].isin(named)]
-    return Tables(**{name: frame.reset_index(drop=True) for name, frame in frames.items()})
-
-
-def _having(tables: Tables, column: str) -> list[tuple[str, pd.DataFrame]]:
-    return [(table.name, frame) for table, frame in tables if column in frame]
 
 
 def _failed(arrival: Arrival, why: str) -> Line:

@@ -106,7 +106,10 @@ def test_an_id_that_comes_with_two_texts_ends_with_the_later_one(tmp_path: Path)
 
 def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path: Path) -> None:
     store = fresh(tmp_path)
-    texts = (dispatch(0), "هنریک سولوانگ در مصاحبه‌ای گفت بازرسان از هر دو کارگاه دیدن کرده‌اند و گزارش ماه آینده آماده است.")
+    texts = (
+        dispatch(0),
+        "هنریک سولوانگ در مصاحبه‌ای گفت بازرسان از هر دو کارگاه دیدن کرده‌اند و گزارش ماه آینده آماده است.",
+    )
     one, other = (item(text, article_id="1", name="1.txt", where=f"{text[:4]}/1.txt") for text in texts)
     assert outcomes(keep(store, [one, other])) == ["added", "added"]
     assert outcomes(keep(store, [other, one])) == ["unchanged", "unchanged"]
