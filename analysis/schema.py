@@ -235,6 +235,16 @@ TABLES: tuple[Table, ...] = (
     STATEMENT_TOPICS,
     POSITIONS,
 )
+REFERENCES = (
+    ("statements", "article_id", "articles"),
+    ("mentions", "article_id", "articles"),
+    ("attributions", "statement_id", "statements"),
+    ("attributions", "speaker_id", "speakers"),
+    ("statement_topics", "statement_id", "statements"),
+    ("positions", "statement_id", "statements"),
+    ("positions", "speaker_id", "speakers"),
+)
+"""Table, column, and the table whose column of the same name holds every value of it."""
 
 
 @dataclass(slots=True)
@@ -313,15 +323,7 @@ def _check_shape(table: Table, frame: pd.DataFrame) -> None:
 
 
 def _check_references(tables: Tables) -> None:
-    for child, column, parent in (
-        ("statements", "article_id", "articles"),
-        ("mentions", "article_id", "articles"),
-        ("attributions", "statement_id", "statements"),
-        ("attributions", "speaker_id", "speakers"),
-        ("statement_topics", "statement_id", "statements"),
-        ("positions", "statement_id", "statements"),
-        ("positions", "speaker_id", "speakers"),
-    ):
+    for child, column, parent in REFERENCES:
         frame: pd.DataFrame = getattr(tables, child)
         lost = ~frame[column].isin(getattr(tables, parent)[column])
         if lost.any():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis import schema
 from analysis.extract.actors import short_hash
 from analysis.schema import Tables
+from analysis.store import Batch
 from analysis.store.schema import BANDS, ORIGINALS
 
 NAMES = ("بهرام فرضی", "نسرین نمونه", "کیوان خیالی", "پروانه ساختگی", "داود آزمایشی", "سیما پنداری")
@@ -63,7 +65,7 @@ def _add(
         statement, speaker = short_hash(article_id, start, stop), f"person:{short_hash(name)}"
         seen[speaker] = name
         own = {"statement_id": statement, "coder": schema.MACHINE, "start": start, "stop": stop}
-        cue = text.__len__() + sentence.index("گفت")
+        cue = start + sentence.index("گفت")
         rows["statements"].append({
             **own, "article_id": article_id, "text": sentence, "form": "direct", "cue": "گفت",
             "cue_start": cue, "cue_stop": cue + 3, "confidence": round(codes.random(), 3),
@@ -90,6 +92,26 @@ def _add(
         "published": pd.Timestamp("2024-05-01", tz="UTC") + pd.Timedelta(minutes=chance.randrange(10**6)),
         "published_precision": "time", "collection": "نمونه",
     })  # fmt: skip
+
+
+def batch_of(ids: Sequence[str], *, edition: int = 0, statements: int = 3, lexicon: str = "first") -> Batch:
+    """A batch that adds invented articles."""
+    tables = invented(ids, statements=statements, edition=edition)
+    return Batch(
+        kind="add",
+        tables=tables,
+        originals=originals_of(tables),
+        bands=bands_of(tables),
+        who="نویسنده",
+        lexicon=lexicon,
+    )
+
+
+def refresh_of(ids: Sequence[str], *, edition: int, statements: int = 3, lexicon: str = "second") -> Batch:
+    """A batch that codes invented articles anew."""
+    tables = invented(ids, statements=statements, edition=edition)
+    codes = replace(tables, articles=schema.ARTICLES.frame())
+    return Batch(kind="refresh", tables=codes, supersedes=tuple(ids), lexicon=lexicon)
 
 
 def originals_of(tables: Tables) -> pd.DataFrame:
