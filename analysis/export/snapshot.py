@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -22,7 +21,7 @@ import pyarrow.parquet as pq
 
 from analysis import schema
 from analysis.export import flat, package, readme
-from analysis.export.archive import Archive, whole_file
+from analysis.export.archive import Archive, target_file
 from analysis.export.package import About, Part
 from analysis.export.wording import say_filters
 from analysis.schema import INTEGER, TEXT, TIME, Column, Table, Tables
@@ -106,9 +105,8 @@ def write_snapshot(
     Raises:
         MavazeError: where something stands at `target` already.
     """
-    with whole_file(target, replace=replace) if isinstance(target, Path) else nullcontext(target) as sink:
-        with Archive(sink) as archive:
-            return _write(archive, content, kind)
+    with target_file(target, replace=replace) as sink, Archive(sink) as archive:
+        return _write(archive, content, kind)
 
 
 def _write(archive: Archive, content: Content, kind: str) -> dict[str, object]:
