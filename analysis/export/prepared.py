@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.config import CACHE, DATA, ROOT, SEEDS
+from analysis.config import CACHE, ROOT, SEEDS
 from analysis.export.tables import TableWriter
+from analysis.lexicon.words import Words
 from analysis.read import seeds
 from analysis.schema import TABLES, Tables
 
@@ -24,8 +25,8 @@ _SUFFIXES = {".py", ".csv", ".toml", ".txt"}
 @cache
 def fingerprint() -> str:
     """A hash of the words, the seeds and the code that make the tables."""
-    digest = hashlib.blake2b(digest_size=8)
-    for folder in (DATA, SEEDS, ROOT / "analysis"):
+    digest = hashlib.blake2b(Words().fingerprint().encode(), digest_size=8)
+    for folder in (SEEDS, ROOT / "analysis" / "read"):
         for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES):
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
