@@ -11,10 +11,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from analysis.cli import extracting, judging
+from analysis.cli import extracting, judging, taking
 from analysis.errors import MavazeError
 
-GROUPS = (extracting, judging)
+GROUPS = (extracting, taking, judging)
 """Modules that register verbs, in the order in which `--help` lists them."""
 
 

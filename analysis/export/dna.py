@@ -61,18 +61,20 @@ def documents(tables: Tables) -> pd.DataFrame:
     """
     dated = tables.articles[tables.articles["published"].notna()].sort_values(["published", "article_id"])
     empty = pd.Series("", index=dated.index, dtype="str")
-    return pd.DataFrame({
-        "document ID": range(1, len(dated) + 1),
-        "time": dated["published"].dt.tz_convert(TIME_ZONE).dt.strftime("%Y-%m-%d %H:%M:%S").astype("str"),
-        "document title": dated["title"],
-        "author": empty,
-        "source": dated["source"],
-        "section": dated["collection"],
-        "type": empty,
-        "notes": (dated["article_id"] + " " + dated["url"]).str.strip(),
-        "text": dated["text"].map(_lines),
-        "article_id": dated["article_id"],
-    }).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "document ID": range(1, len(dated) + 1),
+            "time": dated["published"].dt.tz_convert(TIME_ZONE).dt.strftime("%Y-%m-%d %H:%M:%S").astype("str"),
+            "document title": dated["title"],
+            "author": empty,
+            "source": dated["source"],
+            "section": dated["collection"],
+            "type": empty,
+            "notes": (dated["article_id"] + " " + dated["url"]).str.strip(),
+            "text": dated["text"].map(_lines),
+            "article_id": dated["article_id"],
+        }
+    ).reset_index(drop=True)
 
 
 def statements(tables: Tables, lang: Lang = "fa") -> pd.DataFrame:
@@ -81,7 +83,8 @@ def statements(tables: Tables, lang: Lang = "fa") -> pd.DataFrame:
     Returns:
         columns of `STATEMENTS`.
     """
-    names, texts = names_in(lang, tables.speakers), tables.articles.set_index("article_id")["text"]
+    names = names_in(lang, tables.speakers)
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     kinds = tables.speakers.set_index("speaker_id")["kind"]
     countries = tables.attributions.drop_duplicates(["statement_id", "speaker_id"])
     rows = tables.positions.drop(columns=["start", "stop", "confidence", "coder"])
@@ -96,10 +99,8 @@ def statements(tables: Tables, lang: Lang = "fa") -> pd.DataFrame:
     body = rows["speaker_id"].map(kinds) == "body"
     called = rows["speaker_id"].map(names.speaker).astype("str")
     states = rows["country"].fillna("").map(lambda state: names.country(state) if state else "").astype("str")
-    places = [
-        (_units(texts[row.article_id], row.start), _units(texts[row.article_id], row.stop))
-        for row in rows[["article_id", "start", "stop"]].itertuples()
-    ]
+    spans = zip(rows["article_id"], rows["start"], rows["stop"], strict=True)
+    places = [(_units(texts[article], start), _units(texts[article], stop)) for article, start, stop in spans]
     return rows.assign(
         **{"statement ID": range(1, len(rows) + 1)},
         text=rows["text"].map(_lines).astype("str"),

@@ -103,8 +103,8 @@ def _position_texts(positions: pd.DataFrame) -> pd.Series:
 def to_csv(frame: pd.DataFrame) -> bytes:
     """A frame as CSV that a spreadsheet opens with Persian intact and runs no formula of.
 
-    The bytes begin with a byte-order mark. A text cell or heading that begins with `= + - @ TAB CR LF` or a full-width sign gets a leading
-    apostrophe (CWE-1236); numbers stay numbers.
+    The bytes begin with a byte-order mark. A text cell or heading that begins with `= + - @ TAB CR LF` or a full-width
+    sign gets a leading apostrophe (CWE-1236); numbers stay numbers.
     """
     return codecs.BOM_UTF8 + _lines(frame, header=True)
 

@@ -39,10 +39,12 @@ def affiliation(tables: Tables, lang: Lang = "fa") -> nx.Graph:
     """Speakers and targets, joined where a speaker takes a side; see `README` for the attributes."""
     graph = nx.Graph()
     names = _both(tables)
-    roles = tables.attributions.drop_duplicates("speaker_id").set_index("speaker_id")[["role", "country"]]
+    first = tables.attributions.drop_duplicates("speaker_id")
+    pairs = zip(first["role"], first["country"], strict=True)
+    roles = dict(zip(first["speaker_id"], pairs, strict=True))
     rows = positions.matrix(tables)
     for speaker, n in rows.groupby("speaker_id")["n"].sum().items():
-        role, country = roles.loc[speaker] if speaker in roles.index else ("", "")
+        role, country = roles.get(str(speaker), ("", ""))
         about = {"mode": "speaker", "role": str(role), "country": str(country), "n": int(n)}
         graph.add_node(_xml(str(speaker)), **_labels(names, "speaker", str(speaker), lang), **about)
     for target, n in rows.groupby("target")["n"].sum().items():

@@ -162,9 +162,9 @@ def sort(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def csv_bytes(frame: pd.DataFrame) -> Iterator[bytes]:
     """A frame as CSV in pieces: UTF-8, CRLF (so that a lone CR in a text is quoted), times as RFC 3339, no guard."""
-    times = frame.select_dtypes(TIME)
+    times = [name for name in frame if str(frame[name].dtype) == TIME]
     # Whole seconds where that loses nothing: the first version of the standard knows no fractions.
-    fraction = ".%f" if any((times[name].dt.microsecond.fillna(0) != 0).any() for name in times) else ""
+    fraction = ".%f" if any((frame[name].dt.microsecond.fillna(0) != 0).any() for name in times) else ""
     for start in range(0, max(len(frame), 1), ROWS):
         piece = frame.iloc[start : start + ROWS]
         form = f"%Y-%m-%dT%H:%M:%S{fraction}Z"

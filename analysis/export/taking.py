@@ -22,6 +22,7 @@ def content_of(
     store: Store,
     filters: Filters | None = None,
     *,
+    every: Tables | None = None,
     view: str = "",
     originals: bool = False,
     created: dt.datetime | None = None,
@@ -31,11 +32,12 @@ def content_of(
     Args:
         store: the store, at the version to take.
         filters: what to take; None for everything, repeats and relayed positions included.
+        every: all tables of the store, where they are at hand.
         view: the page of the dashboard that it is taken from.
         originals: whether to take the original bytes as well.
         created: the time to name; now by default.
     """
-    every = store.tables()
+    every = store.tables() if every is None else every
     tables, whole = choose(every, filters)
     ids = set(tables.articles["article_id"])
     corrections = _among(store.frame("corrections"), {*ids, ""}).drop(columns="batch_id")
