@@ -60,7 +60,7 @@ class Snapshot:
     """
 
     def __init__(self, path: Path | BinaryIO, limits: Limits | None = None) -> None:
-        self.name, self.limits = str(getattr(path, "name", path)), limits or Limits()
+        self.name, self.limits = path.name if isinstance(path, Path) else "the snapshot", limits or Limits()
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError) as error:
