@@ -15,6 +15,10 @@ from analysis.cli import adding, extracting, judging, upkeep
 from analysis.errors import MavazeError
 
 GROUPS = (extracting, adding, upkeep, judging)
+from analysis.cli import extracting, judging, taking
+from analysis.errors import MavazeError
+
+GROUPS = (extracting, taking, judging)
 """Modules that register verbs, in the order in which `--help` lists them."""
 
 

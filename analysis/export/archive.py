@@ -8,7 +8,7 @@ import os
 import secrets
 import zipfile
 from collections.abc import Buffer, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self, cast
@@ -118,3 +118,8 @@ def whole_file(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def target_file(target: Path | BinaryIO, *, replace: bool = False) -> AbstractContextManager[BinaryIO]:
+    """A file to make (see `whole_file`), or one that is open already and stays so."""
+    return whole_file(target, replace=replace) if isinstance(target, Path) else nullcontext(target)

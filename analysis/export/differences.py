@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.schema import Table, Tables
@@ -14,6 +15,10 @@ _IGNORED = ("batch_id",)
 """Columns that may differ between stores that say the same."""
 
 
+Example = tuple[str, dict[str, object], dict[str, tuple[object, object]]]
+"""What happened (added, gone, changed), the row's key, and the columns that differ with both values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What changed in one table.
@@ -21,14 +26,14 @@ class Change:
     Attributes:
         table: its name.
         added, gone, changed: numbers of rows by key.
-        examples: the first of them as (what happened, key, columns with the value before and after).
+        examples: the first of them.
     """
 
     table: str
     added: int
     gone: int
     changed: int
-    examples: tuple[tuple[str, dict[str, object], dict[str, tuple[object, object]]], ...] = ()
+    examples: tuple[Example, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.gone or self.changed)
@@ -67,20 +72,23 @@ def _compare(table: Table, ours: pd.DataFrame, theirs: pd.DataFrame) -> Change:
     one, two = (frame.set_index(key).sort_index() for frame in (ours, theirs))
     gone, added = one.index.difference(two.index), two.index.difference(one.index)
     one, two = one.loc[one.index.isin(two.index), columns], two.loc[two.index.isin(one.index), columns]
-    differ = pd.DataFrame({name: _differ(one[name], two[name]) for name in columns}, index=one.index)
-    rows = differ.index[differ.any(axis=1)]
-    examples = [("gone", value, {}) for value in gone[:EXAMPLES]]
-    examples += [("added", value, {}) for value in added[:EXAMPLES]]
-    for value in rows[:EXAMPLES]:
-        names = [name for name in columns if differ.at[value, name]]
-        examples.append(("changed", value, {name: (one.at[value, name], two.at[value, name]) for name in names}))
-    found = tuple((what, _key(key, value), dict(columns)) for what, value, columns in examples)
-    return Change(table.name, len(added), len(gone), len(rows), found)
+    differ = np.column_stack([_differ(one[name], two[name]) for name in columns])
+    rows = np.flatnonzero(differ.any(axis=1))
+    found: list[Example] = [("gone", _key(key, value), {}) for value in gone[:EXAMPLES]]
+    found += [("added", _key(key, value), {}) for value in added[:EXAMPLES]]
+    for row in rows[:EXAMPLES].tolist():
+        both = {
+            name: (one[name].iloc[row], two[name].iloc[row])
+            for name, new in zip(columns, differ[row], strict=True)
+            if new
+        }
+        found.append(("changed", _key(key, one.index[row]), both))
+    return Change(table.name, len(added), len(gone), len(rows), tuple(found))
 
 
-def _differ(one: pd.Series, two: pd.Series) -> np.ndarray:
+def _differ(one: pd.Series, two: pd.Series) -> npt.NDArray[np.bool_]:
     missing = one.isna().to_numpy() & two.isna().to_numpy()
-    return (one.to_numpy() != two.to_numpy()) & ~missing
+    return np.asarray(one.to_numpy() != two.to_numpy(), dtype=bool) & ~missing
 
 
 def _key(names: list[str], value: object) -> dict[str, object]:

@@ -71,13 +71,16 @@ def flat(tables: Tables) -> pd.DataFrame:
 
 def _beside(tables: Tables) -> dict[str, pd.Series]:
     names = tables.speakers.set_index("speaker_id")[["name_fa", "name_en"]]
-    said = tables.attributions.join(names, on="speaker_id")
+    said = tables.attributions.join(names, on="speaker_id").sort_values(["statement_id", "start", "speaker_id"])
     relayed = said[said["part"] == "relayed"]
     said = said[said["part"] == "speaker"]
+    positions = tables.positions.sort_values(["statement_id", "start", "speaker_id", "target"])
     topics = tables.statement_topics.sort_values(["statement_id", "rank", "topic_id"])
     mentions = tables.mentions
     countries = mentions[(mentions["kind"] == "country") & (mentions["statement_id"] != "")]
-    countries = countries.sort_values(["article_id", "start"]).drop_duplicates(["statement_id", "entity_id"])
+    countries = countries.sort_values(["article_id", "start", "entity_id"]).drop_duplicates(
+        ["statement_id", "entity_id"]
+    )
     return {
         "speaker": _joined(said, said["name_fa"]),
         "speaker_en": _joined(said, said["name_en"]),
@@ -87,7 +90,7 @@ def _beside(tables: Tables) -> dict[str, pd.Series]:
         "relayed_from": _joined(relayed, relayed["name_fa"]),
         "topics": _joined(topics, topics["topic_id"]),
         "countries": _joined(countries, countries["entity_id"]),
-        "positions": _joined(tables.positions, _position_texts(tables.positions)),
+        "positions": _joined(positions, _position_texts(positions)),
     }
 
 
@@ -103,8 +106,8 @@ def _position_texts(positions: pd.DataFrame) -> pd.Series:
 def to_csv(frame: pd.DataFrame) -> bytes:
     """A frame as CSV that a spreadsheet opens with Persian intact and runs no formula of.
 
-    The bytes begin with a byte-order mark. A text cell or heading that begins with `= + - @ TAB CR LF` or a full-width sign gets a leading
-    apostrophe (CWE-1236); numbers stay numbers.
+    The bytes begin with a byte-order mark. A text cell or heading that begins with `= + - @ TAB CR LF` or a full-width
+    sign gets a leading apostrophe (CWE-1236); numbers stay numbers.
     """
     return codecs.BOM_UTF8 + _lines(frame, header=True)
 
@@ -115,7 +118,7 @@ def csv_pieces(tables: Tables, articles: int = 5000) -> Iterator[tuple[bytes, in
     Returns:
         each piece with the number of rows in it.
     """
-    yield codecs.BOM_UTF8 + _lines(flat(Tables()), header=True), 0
+    yield codecs.BOM_UTF8 + _lines(pd.DataFrame(columns=list(COLUMNS), dtype="str"), header=True), 0
     days = pd.Series(local_days(tables.articles["published"]).to_numpy(), index=tables.articles["article_id"])
     order = pd.DataFrame({"day": [day.isoformat() if day else "~" for day in days], "id": days.index})
     ids = order.sort_values(["day", "id"])["id"]

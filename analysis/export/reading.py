@@ -16,15 +16,18 @@ from types import TracebackType
 from typing import IO, Any, BinaryIO, Self, cast
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis import schema
-from analysis.errors import SnapshotError
+from analysis.errors import InputError, SnapshotError
 from analysis.export import package
-from analysis.export.snapshot import CODED, ORIGINALS
+from analysis.export.snapshot import CODED, FORMATS, ORIGINALS
 from analysis.schema import TABLES, Table, Tables
 from analysis.store.schema import CORRECTIONS
 
 PIECE = 1 << 20
+_UNREADABLE = (ValueError, TypeError, OverflowError, pa.ArrowException)
+"""What libraries raise at bytes that are no such table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Snapshot:
     """
 
     def __init__(self, path: Path | BinaryIO, limits: Limits | None = None) -> None:
-        self.name, self.limits = str(getattr(path, "name", path)), limits or Limits()
+        self.name, self.limits = path.name if isinstance(path, Path) else "the snapshot", limits or Limits()
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError) as error:
@@ -185,9 +188,27 @@ class Snapshot:
         data = self.bytes(path)
         try:
             return read_table(data, table, path.rpartition(".")[2])
-        except (ValueError, TypeError, OverflowError, pd.errors.ParserError) as error:
+        except _UNREADABLE as error:
             words = " ".join(str(error).split())
             raise SnapshotError(f"{self.name}: {path} cannot be read as the table {table.name}: {words}.") from error
+
+
+def read_folder(folder: Path) -> Tables:
+    """The tables that `extract` wrote into a folder, CSV or Parquet.
+
+    Raises:
+        InputError: where one is missing or is not such a table.
+    """
+    frames = {}
+    for table in TABLES:
+        path = next((p for kind in FORMATS if (p := folder / f"{table.name}.{kind}").is_file()), None)
+        if path is None:
+            raise InputError(f"{folder}: there is no {table.name}.csv. Name a folder that `extract` wrote.")
+        try:
+            frames[table.name] = read_table(path.read_bytes(), table, path.suffix[1:])
+        except _UNREADABLE as error:
+            raise InputError(f"{path}: not a table that `extract` wrote ({' '.join(str(error).split())}).") from error
+    return Tables(**frames)
 
 
 def read_table(data: bytes, table: Table, kind: str, encoding: str = "utf-8") -> pd.DataFrame:

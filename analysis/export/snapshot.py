@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -22,7 +21,7 @@ import pyarrow.parquet as pq
 
 from analysis import schema
 from analysis.export import flat, package, readme
-from analysis.export.archive import Archive, whole_file
+from analysis.export.archive import Archive, target_file
 from analysis.export.package import About, Part
 from analysis.export.wording import say_filters
 from analysis.schema import INTEGER, TEXT, TIME, Column, Table, Tables
@@ -106,9 +105,8 @@ def write_snapshot(
     Raises:
         MavazeError: where something stands at `target` already.
     """
-    with whole_file(target, replace=replace) if isinstance(target, Path) else nullcontext(target) as sink:
-        with Archive(sink) as archive:
-            return _write(archive, content, kind)
+    with target_file(target, replace=replace) as sink, Archive(sink) as archive:
+        return _write(archive, content, kind)
 
 
 def _write(archive: Archive, content: Content, kind: str) -> dict[str, object]:
@@ -164,9 +162,9 @@ def sort(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def csv_bytes(frame: pd.DataFrame) -> Iterator[bytes]:
     """A frame as CSV in pieces: UTF-8, CRLF (so that a lone CR in a text is quoted), times as RFC 3339, no guard."""
-    times = frame.select_dtypes(TIME)
+    times = [name for name in frame if str(frame[name].dtype) == TIME]
     # Whole seconds where that loses nothing: the first version of the standard knows no fractions.
-    fraction = ".%f" if any((times[name].dt.microsecond.fillna(0) != 0).any() for name in times) else ""
+    fraction = ".%f" if any((frame[name].dt.microsecond.fillna(0) != 0).any() for name in times) else ""
     for start in range(0, max(len(frame), 1), ROWS):
         piece = frame.iloc[start : start + ROWS]
         form = f"%Y-%m-%dT%H:%M:%S{fraction}Z"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +19,8 @@ from analysis.export.flat import guard
 from analysis.export.reading import Snapshot
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
-from analysis.store import Store, corrections
+from analysis.store import Store
+from analysis.store.apply import apply
 
 SAME, DIFFERS, BROKEN = 0, 1, 2
 """Exit codes."""
@@ -47,6 +48,24 @@ class Verdict:
     def code(self) -> int:
         """0 whole and the same, 1 the store differs, 2 broken."""
         return BROKEN if self.problems else DIFFERS if any(self.changes or ()) else SAME
+
+    def text(self) -> str:
+        """The verdict in words, for the command line."""
+        if self.problems:
+            return "\n".join(["broken:", *(f"  {problem}" for problem in self.problems)])
+        counts = ", ".join(f"{n} {name}" for name, n in self.rows.items() if n)
+        lines = [f"whole: {counts or 'nothing in it'}"]
+        if self.changes is not None:
+            changed = [line for change in self.changes if change for line in change.lines()]
+            named = f"version {self.store_version} of the store"
+            lines += [f"{named} differs under the same filters:", *changed] if changed else [f"{named} says the same"]
+        return "\n".join(lines)
+
+    def values(self) -> dict[str, object]:
+        """The verdict as JSON takes it."""
+        changes = None if self.changes is None else [asdict(change) for change in self.changes]
+        found = {"code": self.code, "problems": self.problems, "rows": self.rows}
+        return {**found, "about": self.about, "store_version": self.store_version, "changes": changes}
 
 
 def verify(path: Path | BinaryIO, store: Store | None = None) -> Verdict:
@@ -141,7 +160,7 @@ def _corrections(snapshot: Snapshot, tables: Tables) -> Iterator[str]:
     if lost.any():
         yield f"corrections: one is of the article {given.loc[lost, 'article_id'].iloc[0]!r}, which is not here."
     if len(given) and snapshot.about.get("whole", False):
-        applied, _ = corrections.apply(snapshot.before(), given)
+        applied = apply(snapshot.before(), given)
         if any(compare(tables, applied)):
             yield "corrections: applied to what the machine coded they do not give the tables."
 

@@ -59,6 +59,12 @@ class Names:
         return _table(kind, self.labels.lang).get(value) or value
 
 
+def ids_of(kind: str) -> dict[str, tuple[str, str]]:
+    """Every id of a kind (`topic`, `country`, `org`, `region`) with its Persian and English name."""
+    name, key, column = _FILES[kind]
+    return {row[key]: (row[f"{column}_fa"], row[f"{column}_en"]) for row in rows_of(name).values()}
+
+
 @cache
 def rows_of(name: str) -> dict[str, dict[str, str]]:
     """The lines of a CSV file of `data/` by their first column; none where there is no such file."""
