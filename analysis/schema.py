@@ -246,16 +246,6 @@ REFERENCES: tuple[tuple[str, str, str, bool], ...] = (
     ("positions", "speaker_id", "speakers", False),
 )
 """Each as table, column, the table whose key it names, and whether it may be empty."""
-REFERENCES = (
-    ("statements", "article_id", "articles"),
-    ("mentions", "article_id", "articles"),
-    ("attributions", "statement_id", "statements"),
-    ("attributions", "speaker_id", "speakers"),
-    ("statement_topics", "statement_id", "statements"),
-    ("positions", "statement_id", "statements"),
-    ("positions", "speaker_id", "speakers"),
-)
-"""Table, column, and the table whose column of the same name holds every value of it."""
 
 
 @dataclass(slots=True)
@@ -335,7 +325,6 @@ def _check_shape(table: Table, frame: pd.DataFrame) -> None:
 
 def _check_references(tables: Tables) -> None:
     for child, column, parent, optional in REFERENCES:
-    for child, column, parent in REFERENCES:
         frame: pd.DataFrame = getattr(tables, child)
         lost = ~frame[column].isin(getattr(tables, parent)[column])
         if optional:
