@@ -37,6 +37,7 @@ class Job:
         ended: the exit code; None while it runs.
         error: the one line that says why it failed, "" otherwise.
         stopped: whether the reader asked it to stop.
+        done: whether it came to its end, as its last event says.
     """
 
     key: str
@@ -49,12 +50,18 @@ class Job:
     ended: int | None = None
     error: str = ""
     stopped: bool = False
+    done: bool = False
+    follower: Thread = field(default_factory=Thread)
 
     def stop(self) -> None:
         """Ask it to end after the article at hand; what was kept stays."""
         self.stopped = True
         if self.ended is None:
             self.process.send_signal(signal.SIGINT)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it has ended, at most that long."""
+        self.follower.join(seconds)
 
 
 class Jobs:
@@ -100,7 +107,8 @@ class Jobs:
                 del self._jobs[old]
         errors = Thread(target=_read_errors, args=(job,), daemon=True)
         errors.start()
-        Thread(target=_follow, args=(job, errors), daemon=True).start()
+        job.follower = Thread(target=_follow, args=(job, errors), daemon=True)
+        job.follower.start()
         return job
 
 
@@ -112,13 +120,20 @@ def _follow(job: Job, errors: Thread) -> None:
     finally:
         errors.join()
         shutil.rmtree(job.folder, ignore_errors=True)
-        job.ended = job.process.wait()
+        code = job.process.wait()
+        if not job.done and not job.stopped:
+            job.error = job.error or f"exit code {code}"
+        elif job.done:
+            job.error = ""  # What stands there is a warning.
+        job.ended = code
 
 
 def _read_errors(job: Job) -> None:
+    """The last line says what went wrong, whether we raised it or not."""
     assert job.process.stderr is not None
-    lines = [line.strip() for line in job.process.stderr if line.strip()]
-    job.error = next((line.removeprefix("error: ") for line in reversed(lines) if line.startswith("error:")), "")
+    for line in job.process.stderr:
+        if line.strip():
+            job.error = line.strip().removeprefix("error: ")
 
 
 def _take(job: Job, event: dict[str, object]) -> None:
@@ -130,6 +145,8 @@ def _take(job: Job, event: dict[str, object]) -> None:
         job.counts[outcome] = job.counts.get(outcome, 0) + 1
         if len(job.items) < _DETAILS:
             job.items.append(event)
+    elif kind == "done":
+        job.done = True
     elif kind == "batch":
         job.versions.append(int(str(event["version"])))
 

@@ -17,6 +17,9 @@ PAGES = {
     "positions": "pages/compare/positions.py",
     "statements": "pages/read/statements.py",
     "article": "pages/read/article.py",
+    "add": "pages/manage/add.py",
+    "export": "pages/manage/export.py",
+    "history": "pages/manage/history.py",
 }
 Open = Callable[..., AppTest]
 
