@@ -20,9 +20,18 @@ Open = Callable[..., Page]
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Run a dashboard on the invented tables, kept in `folder`, and give its address; it is ended by its process id."""
-    environment = os.environ | {"MAVAZE_TABLES": str(sample.write(sample.build(), folder / "tables"))}
+def serve(folder: Path, store: Path | None = None) -> Iterator[str]:
+    """Run a dashboard and give its address; it is ended by its process id.
+
+    Args:
+        folder: for its log, and for the invented tables that it shows.
+        store: shows this store instead.
+    """
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAVAZE_")}
+    if store:
+        environment["MAVAZE_STORE"] = str(store)
+    else:
+        environment["MAVAZE_TABLES"] = str(sample.write(sample.build(), folder / "tables"))
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with (folder / "log").open("wb") as log:
@@ -51,6 +60,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """Open a path of the dashboard in a clean browser. A request to another host, or a page's error, fails the test."""
+    with opener(browser, address) as run:
+        yield run
+
+
+@contextmanager
+def opener(browser: Browser, address: str) -> Iterator[Open]:
+    """What `open_page` does, for a dashboard of one's own."""
     contexts, wrong = [], []
 
     def run(path: str, width: int = 1400, scheme: str = "light") -> Page:

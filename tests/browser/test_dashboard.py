@@ -19,6 +19,9 @@ PATHS = {
     "positions": "/positions?who=demo:nikravesh-bahram&target=topic:sanctions&",
     "statements": "/statements?",
     "article": "/article?id=a001&",
+    "add": "/add?",
+    "export": "/export?",
+    "history": "/history?",
 }
 OVERFLOWS = """() => ['[data-testid=stMain]', '[data-testid=stSidebarContent]', 'html']
     .filter(name => { const e = document.querySelector(name); return e.scrollWidth > e.clientWidth + 1 })"""
