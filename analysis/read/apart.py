@@ -26,6 +26,7 @@ _READERS = {
     "docx": ("analysis.read.word", "parse"),
     "pdf": ("analysis.read.pdf", "parse"),
     "page": ("analysis.read.pages", "read_page"),
+    "messages": ("analysis.read.pages", "read_messages"),
     "feed": ("analysis.read.feed_files", "parse"),
 }
 _ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +46,7 @@ def run(kind: str, where: str, seconds: float, *given: Any, **named: Any) -> Any
     """What the function of a reader of documents gives.
 
     Args:
-        kind: one of `docx`, `pdf`, `page`, `feed`.
+        kind: one of `docx`, `pdf`, `page`, `messages`, `feed`.
         where: the document, as messages name it.
         seconds: after which it is stopped.
         given: what the function takes, and `named` as well.
@@ -61,7 +62,7 @@ def run(kind: str, where: str, seconds: float, *given: Any, **named: Any) -> Any
         )
     outcome, value = answer
     if outcome == "rejected":
-        raise RejectedInput(value[0], f"{where}: {value[1].removeprefix('the page: ')}")
+        raise RejectedInput(value[0], f"{where}: {value[1]}")
     if outcome == "memory":
         raise RejectedInput("too_large", f"{where}: takes too much memory. Split it, or save its text in a .txt file.")
     if outcome == "failed":
