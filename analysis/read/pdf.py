@@ -18,8 +18,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 
 from analysis.errors import RejectedInput
-from analysis.read.documents import Document
 from analysis.read.limits import Limits
+from analysis.read.page_types import Document
 from analysis.read.pdf_lines import UNKNOWN, Glyph, Line, columns, line_text, names_brackets_as_they_look, paragraphs
 
 READER = f"pdf pdfminer.six {version('pdfminer.six')}"
