@@ -36,7 +36,7 @@ def test_a_persian_pdf_is_read_word_for_word() -> None:
         (pdf(), "no_article", "OCR"),
         (pdf(trailer=LOCK), "encrypted", "password"),
         (pdf(pages=4), "too_many", "3 pages"),
-        (b"%PDF-1.7\nnothing", "no_article", "OCR"),
+        (b"%PDF-1.7\nnothing", "damaged", "not a whole PDF"),
         (b"<html>", "damaged", "not a PDF"),
         (PERSIAN.read_bytes()[:9000], "", ""),
     ],
