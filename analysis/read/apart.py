@@ -29,7 +29,16 @@ _READERS = {
     "messages": ("analysis.read.pages", "read_messages"),
     "feed": ("analysis.read.feed_files", "parse"),
 }
-_ROOT = str(Path(__file__).resolve().parents[2])
+_ROOT = Path(__file__).resolve().parents[2]
+# Without the package's own __init__, which loads the extraction and all that it needs: seconds, and for nothing.
+_START = """
+import sys, types
+package = types.ModuleType("analysis")
+package.__path__ = [sys.argv[1]]
+sys.modules["analysis"] = package
+from analysis.read.apart import serve
+serve()
+"""
 _LENGTH = struct.Struct(">Q")
 
 
@@ -68,13 +77,11 @@ class _Worker:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        paths = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH", ""))))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "analysis.read.apart"],
+            [sys.executable, "-c", _START, str(_ROOT / "analysis")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
         )
 
     def alive(self) -> bool:
@@ -157,7 +164,7 @@ def _answer(kind: str, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[s
         return "failed", f"{type(error).__name__}: {error}"[:200]
 
 
-def _serve() -> None:
+def serve() -> None:
     """Answer until nobody asks any more."""
     asked = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -178,7 +185,3 @@ def _serve() -> None:
             _send(answers, _answer(*question))
         except MemoryError:
             _send(answers, ("memory", ""))
-
-
-if __name__ == "__main__":
-    _serve()
