@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 
-from analysis.cli.common import RAW, Verbs, add_store, add_words, count, words
+from analysis.cli.common import RAW, Verbs, add_store, add_words, count, words_of
 from analysis.cli.telling import Stop, Teller, say_time
 from analysis.errors import InputError, MavazeError
 from analysis.read.counting import count_articles
@@ -136,7 +136,7 @@ def _run(
         who=options.who,
         note=options.note,
         batch=options.batch,
-        words=words(options),
+        words=words_of(options),
         progress=teller,
         listen=teller,
         cancelled=None if scheduled else stop,
@@ -162,7 +162,8 @@ def _is_snapshot(given: str) -> bool:
 def _add_snapshot(options: argparse.Namespace, store: Store, path: Path, teller: Teller) -> Report:
     from analysis.export.restore import add_snapshot  # Only snapshots need it.
 
-    return add_snapshot(store, path, who=options.who, note=options.note, listen=teller)
+    report: Report = add_snapshot(store, path, who=options.who, note=options.note, listen=teller)
+    return report
 
 
 def _watch(options: argparse.Namespace, store: Store, teller: Teller, stop: Stop) -> int:
@@ -209,8 +210,8 @@ def _round(
 def _finish(report: Report, store: Store, teller: Teller, named: set[str]) -> int:
     """Tell what a run did; returns the exit code."""
     teller.tell("done", summary(report, store))
-    for words in say_report(report, store):
-        teller.say(words)
+    for line in say_report(report, store):
+        teller.say(line)
     return int(any(is_failure(line, named) for line in report.lines))
 
 

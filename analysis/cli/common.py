@@ -35,7 +35,7 @@ def lexicon(options: argparse.Namespace) -> Lexicon:
     return load(**{name: folder for name, folder in given.items() if folder})
 
 
-def words(options: argparse.Namespace) -> Words:
+def words_of(options: argparse.Namespace) -> Words:
     """The same as folders, for those who load them elsewhere."""
     return Words(**{name: folder for name, folder in (("data", options.data), ("people", options.people)) if folder})
 

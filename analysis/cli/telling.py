@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from types import FrameType, TracebackType
 from typing import Self
@@ -42,7 +42,7 @@ class Teller:
             self._shown = True
             print(f"\r{say_progress(told)}\033[K", end="", file=sys.stderr, flush=True)
 
-    def tell(self, event: str, values: dict[str, object]) -> None:
+    def tell(self, event: str, values: Mapping[str, object]) -> None:
         """Print an event, where JSON is wanted."""
         if self.as_json:
             print(json.dumps({"event": event, **values}, ensure_ascii=False, default=str), flush=True)

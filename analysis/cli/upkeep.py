@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cli.adding import SMALL
-from analysis.cli.common import RAW, Verbs, add_store, add_words, count, words
+from analysis.cli.common import RAW, Verbs, add_store, add_words, count, words_of
 from analysis.cli.telling import Stop, Teller, say_time
 from analysis.store import Store
 from analysis.store.check import HARMLESS, check
@@ -104,7 +104,8 @@ def say_stats(found: Stats) -> list[str]:
     others = ", ".join(f"{rows[name]:,} {name.replace('_', ' ')}" for name in rows if name != "articles")
     lines.append(others)
     for title, frame in (("collections", found.collections), ("sources", found.sources)):
-        named = [f"{row.name or '(none)'} {row.articles:,}" for row in frame.head(10).itertuples(index=False)]
+        top = frame.head(10)
+        named = [f"{name or '(none)'} {n:,}" for name, n in zip(top["name"], top["articles"], strict=True)]
         more = f", and {len(frame) - 10} more" if len(frame) > 10 else ""
         if named:
             lines.append(f"{title}: {', '.join(named)}{more}")
@@ -124,6 +125,7 @@ def _history(options: argparse.Namespace) -> int:
         print(frame.to_json(orient="records", lines=True, force_ascii=False, date_format="iso"), end="")
         return 0
     for row in frame.to_dict("records"):
+        row = {str(name): value for name, value in row.items()}
         about = [str(row[name]) for name in ("who", "collection", "note") if row[name]]
         state = " (taken back)" if row["undone"] else ""
         back = f" of version {row['undoes']}" if row["undoes"] else ""
@@ -145,7 +147,7 @@ def _check(options: argparse.Namespace) -> int:
 def _refresh(options: argparse.Namespace) -> int:
     store, teller = _open(options), Teller(options.json)
     # To know how many there are decides whether worker processes pay.
-    todo = len(outdated(store, words(options)))
+    todo = len(outdated(store, words_of(options)))
     if options.dry_run:
         teller.tell("done", {"outdated": todo})
         teller.say(f"{todo:,} articles were extracted with other words or code")
@@ -154,7 +156,7 @@ def _refresh(options: argparse.Namespace) -> int:
     with Stop() as stop:
         done = refresh(
             store,
-            words=words(options),
+            words=words_of(options),
             who=options.who,
             progress=teller,
             listen=teller,
