@@ -59,8 +59,9 @@ def source(
     if lake.folder:
         return over_files(name, files_of(delta, seen))
     with lake.explained(name):
-        con.register(f"remote_{name}", delta.to_pyarrow_dataset())
-    return f"SELECT {columns_of(PHYSICAL[name])} FROM remote_{name}"
+        remote = f"remote_{name}_{delta.version()}"
+        con.register(remote, delta.to_pyarrow_dataset())
+    return f"SELECT {columns_of(PHYSICAL[name])} FROM {remote}"
 
 
 def over_files(name: str, files: list[str]) -> str:
