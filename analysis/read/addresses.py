@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from analysis.errors import RejectedInput
 
 LONGEST = 4096
 """Letters of an address."""
+_HOST = re.compile(r"[\w.:-]+")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -27,9 +29,11 @@ def parse(address: str) -> httpx2.URL:
         raise RejectedInput("bad_address", f"{shown}…: an address of {len(address):,} letters. Check it.")
     try:
         url = httpx2.URL(address.strip())
-        host, _ = url.host, url.port
+        host, port = url.host, url.port
     except (httpx2.InvalidURL, ValueError) as error:
         raise RejectedInput("bad_address", f"{shown}: no address ({error}). Check it.") from error
+    if (host and not _HOST.fullmatch(host)) or (port or 0) >= 1 << 16:
+        raise RejectedInput("bad_address", f"{shown}: no address of a host. Check it.")
     if url.scheme not in ("http", "https") or not host:
         raise RejectedInput("bad_address", f"{shown}: only http and https addresses with a host are opened.")
     if url.userinfo:
