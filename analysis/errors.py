@@ -46,3 +46,29 @@ class DamagedStore(StoreError):
 
 class SnapshotError(MavazeError):
     """A snapshot cannot be read, or is no longer what was written."""
+
+
+class RejectedInput(InputError):
+    """One input, or one record of it, that is turned away; the others go on where the caller wants that.
+
+    Args:
+        code: one of `analysis.read.items.REASONS`.
+        message: what is wrong, where, and what to do.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class PageError(RejectedInput):
+    """A page or an answer of a web server gives no article.
+
+    Args:
+        code: one of `analysis.read.items.REASONS`.
+        reason: what is wrong, where, and what to do.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(code, reason)
+        self.reason = reason

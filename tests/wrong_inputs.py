@@ -38,7 +38,7 @@ def _missing(folder: Path) -> Path:
 def _empty_folder(folder: Path) -> Path:
     path = folder / "bare"
     path.mkdir()
-    (path / "notes.docx").write_bytes(b"PK\x03\x04")
+    (path / "notes.odt").write_bytes(b"PK\x03\x04")
     return path
 
 
@@ -66,16 +66,16 @@ def _wrong(name: str, make: Callable[[Path], Path], *says: str) -> Wrong:
 
 WRONG = (
     _wrong("missing path", _missing, "nowhere.txt", "no such file"),
-    _wrong("other kind", _file("page.html", "<p>"), "page.html", ".txt .jsonl .json .csv"),
+    _wrong("other kind", _file("notes.odt", "<p>"), "notes.odt", ".txt .html .htm"),
     _wrong("empty folder", _empty_folder, "bare", "nothing to read"),
     _wrong("empty file", _file("empty.txt", ""), "empty.txt", "empty"),
     _wrong("only a mark and spaces", _file("blank.txt", b"\xef\xbb\xbf \r\n"), "blank.txt", "empty"),
     _wrong("empty JSONL", _file("empty.jsonl", "\n\n"), "empty.jsonl", "empty"),
     _wrong("PDF", _file("paper.txt", b"%PDF-1.7\n1 0 obj"), "paper.txt", "a PDF"),
     _wrong("binary", _file("picture.txt", bytes(range(256)) * 9), "picture.txt", "binary"),
-    _wrong("Windows-1256", _file("old.txt", TEXT.replace("ی", "ي").encode("cp1256")), "old.txt", "Windows-1256"),
-    _wrong("UTF-16", _file("wide.txt", TEXT.encode("utf-16")), "wide.txt", "UTF-16"),
-    _wrong("UTF-16 without a mark", _file("wide.csv", TEXT.encode("utf-16-le")), "wide.csv", "UTF-16"),
+    _wrong("too short to tell", _file("old.txt", "خبر تازه".encode("cp1256")), "old.txt, line 1", "not UTF-8"),
+    _wrong("Cyrillic", _file("old.txt", "министр иностранных дел".encode("cp1251")), "old.txt, line 1", "not UTF-8"),
+    _wrong("half a UTF-16 letter", _file("wide.txt", TEXT.encode("utf-16")[:-1]), "wide.txt", "broken UTF-16"),
     _wrong("a broken letter", _file("cut.txt", "سلام\nدنیا".encode() + b"\xd8"), "cut.txt, line 2", "not UTF-8"),
     _wrong(
         "a broken letter far down",

@@ -1,10 +1,10 @@
-"""Articles from files and folders.
+"""Articles from files and folders, all or none: the first that cannot be read is an error.
 
-A file that is named is read whatever it is called. Of a folder, every .txt, .jsonl, .json and .csv file is read,
-sub-folders included, in the order of their names, except for what by its name is something else: hidden files and
-folders, files and folders that begin with `expected` or `README`, and the CSV files people, offices, speakers,
-statements, attributions, mentions, statement_topics and positions (an overlay of people, the tables of an
-extraction). `list_files` says what it left out. A file that several paths lead to is read once.
+A file that is named is read whatever it is called. Of a folder, every file of a kind that is read, sub-folders
+included, in the order of their names, except for what by its name is something else: hidden files and folders, files
+and folders that begin with `expected` or `README`, and the tables people, offices, speakers, statements,
+attributions, mentions, statement_topics and positions (an overlay of people, the tables of an extraction).
+`list_files` says what it left out. A file that several paths lead to is read once.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.extract.actors import short_hash
-from analysis.read.records import FIELDS, READERS, Article, Found, read_file
-from analysis.schema import ARTICLES, TABLES
+from analysis.read.inputs import of_file
+from analysis.read.items import Item
+from analysis.read.limits import LIMITS
+from analysis.read.records import FIELDS, Article
+from analysis.read.sources import KINDS, read_file, unknown, walk
 
 BATCH = 200
 """Articles held in memory at a time."""
-_OTHER_NAMES = ("expected", "readme", ".")
-_OTHER_TABLES = {table.name for table in TABLES if table is not ARTICLES} | {"people"}
 
 
 @dataclass(slots=True)
@@ -47,41 +48,20 @@ def list_files(paths: Iterable[Path]) -> Listing:
             _list_folder(path, listing)
         elif not path.exists():
             raise InputError(f"{path}: there is no such file or folder. Check the path.")
-        elif path.suffix.lower() not in READERS or not path.is_file():
-            raise InputError(f"{path}: not a file that is read here. Give {_kinds()}, or a folder of these.")
+        elif path.suffix.lower() not in KINDS or not path.is_file():
+            raise unknown(str(path))
         else:
             listing.files.append(path)
     listing.files = list({path.resolve(): path for path in reversed(listing.files)}.values())[::-1]
     return listing
 
 
-def _kinds() -> str:
-    return " ".join(READERS)
-
-
 def _list_folder(folder: Path, listing: Listing) -> None:
     before = len(listing.files)
-    for place, folders, names in folder.walk():
-        others = {name for name in folders if name.lower().startswith(_OTHER_NAMES)}
-        folders[:] = sorted(set(folders) - others)
-        for path in (place / name for name in sorted([*names, *others])):
-            if _is_article_file(path):
-                listing.files.append(path)
-            elif not (path.name.startswith(".") or _describes(path)):
-                listing.left_out.append(path)
+    for path, problem in walk(folder):
+        (listing.left_out if problem else listing.files).append(path)
     if len(listing.files) == before:
-        raise InputError(f"{folder}: the folder holds nothing to read. Put {_kinds()} files into it.")
-
-
-def _is_article_file(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    other = path.name.lower().startswith(_OTHER_NAMES) or (suffix == ".csv" and path.stem.lower() in _OTHER_TABLES)
-    return suffix in READERS and not other and path.is_file()
-
-
-def _describes(path: Path) -> bool:
-    """Whether it is the .toml of a .txt."""
-    return path.suffix == ".toml" and path.with_suffix(".txt").is_file()
+        raise InputError(f"{folder}: the folder holds nothing to read. Put {' '.join(KINDS)} files into it.")
 
 
 def read_articles(paths: Iterable[Path]) -> pd.DataFrame:
@@ -106,18 +86,23 @@ def iter_articles(paths: Iterable[Path], *, batch: int = BATCH) -> Iterator[pd.D
 def _articles(files: list[Path]) -> Iterator[Article]:
     seen: dict[str, str] = {}
     for file in files:
-        for where, article in read_file(file):
-            _note(where, article, seen)
-            yield article
+        for found in read_file(of_file(file), LIMITS):
+            if isinstance(found, Item):
+                yield _named(found, seen)
+            elif found.code != "left_out" and not (found.code == "unknown_kind" and file.suffix.lower() == ".zip"):
+                raise InputError(found.reason)
 
 
-def _note(where: str, article: Article, seen: dict[str, str]) -> None:
-    """Give an article its id and check that no other has it."""
+def _named(item: Item, seen: dict[str, str]) -> Article:
+    """The article with its id, after a check that no other has it."""
+    article, where = item.article, item.where
     given = article["article_id"]
+    if not given and item.original.media_type == "text/plain":
+        given = article["article_id"] = Path(item.original.name).stem
     article["article_id"] = given or short_hash(article["source"], article["text"])
     earlier = seen.setdefault(article["article_id"], where)
     if earlier is where:
-        return
+        return article
     if given:
         raise InputError(f"{where}: its id {given!r} is that of {earlier} already. Give each article an id of its own.")
     raise InputError(
@@ -125,4 +110,4 @@ def _note(where: str, article: Article, seen: dict[str, str]) -> None:
     )
 
 
-__all__ = ["FIELDS", "Found", "Listing", "iter_articles", "list_files", "read_articles"]
+__all__ = ["FIELDS", "Listing", "iter_articles", "list_files", "read_articles"]

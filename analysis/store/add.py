@@ -8,6 +8,7 @@ from time import monotonic
 import pandas as pd
 
 from analysis import schema
+from analysis.errors import StoreError
 from analysis.lexicon.words import Words
 from analysis.read.items import Item, Rejected
 from analysis.schema import Tables
@@ -16,6 +17,7 @@ from analysis.store.commit import Batch, commit
 from analysis.store.decisions import Decision, decide
 from analysis.store.extracting import Cancelled, Extracted, Extractor
 from analysis.store.report import Committed, Line, Progress, Report
+from analysis.store.rows import only
 from analysis.store.schema import BANDS, ORIGINALS
 from analysis.store.store import Store
 
@@ -71,6 +73,9 @@ def add(
         StoreError: the store cannot be written; batches that were committed before stay.
         DataError: the words break a rule; nothing was added.
     """
+    if store.read_only:
+        shown = store.notice or f"version {store.version}"
+        raise StoreError(f"{store.where}: opened for reading only ({shown}). Open its newest version to add to it.")
     run = _Run(store, collection, who, note, words or Words(), removed_stay)
     run.progress, run.listen, run.cancelled = progress, listen, cancelled or (lambda: False)
     run.total = total
@@ -137,6 +142,8 @@ class _Run:
         return waiting
 
     def _tell(self, lines: Sequence[Line]) -> None:
+        if not lines:
+            return
         self.report.lines += lines
         if self.listen:
             for line in lines:
@@ -224,31 +231,6 @@ class _Pending:
             lexicon=self.run.words.fingerprint(),
             counts={str(outcome): int(n) for outcome, n in outcomes.items()},
         )
-
-
-def only(tables: Tables, article_ids: Iterable[str]) -> Tables:
-    """The rows of some articles, and the speakers and offices that these name."""
-    ids = set(article_ids)
-    if ids.issuperset(tables.articles["article_id"]):
-        return tables
-    frames = {name: frame[frame["article_id"].isin(ids)] for name, frame in _having(tables, "article_id")}
-    said = frames["statements"]["statement_id"]
-    for name, frame in _having(tables, "statement_id"):
-        if name not in frames:
-            frames[name] = frame[frame["statement_id"].isin(said)]
-    named = {
-        *frames["attributions"]["speaker_id"],
-        *frames["positions"]["speaker_id"],
-        *frames["mentions"]["entity_id"],
-    }
-    for name, frame in _having(tables, "speaker_id"):
-        if name not in frames:
-            frames[name] = frame[frame["speaker_id"].isin(named)]
-    return Tables(**{name: frame.reset_index(drop=True) for name, frame in frames.items()})
-
-
-def _having(tables: Tables, column: str) -> list[tuple[str, pd.DataFrame]]:
-    return [(table.name, frame) for table, frame in tables if column in frame]
 
 
 def _failed(arrival: Arrival, why: str) -> Line:

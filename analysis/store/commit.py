@@ -58,10 +58,16 @@ class Batch:
     note: str = ""
     collection: str = ""
     lexicon: str = ""
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, object] = field(default_factory=dict)
 
 
-def commit(store: Store, batch: Batch, *, decide: Callable[[Store], Batch] | None = None) -> Store:
+def commit(
+    store: Store,
+    batch: Batch,
+    *,
+    decide: Callable[[Store], Batch] | None = None,
+    positions: Mapping[str, int] | None = None,
+) -> Store:
     """Add a batch; it is kept once this returns.
 
     Args:
@@ -69,6 +75,7 @@ def commit(store: Store, batch: Batch, *, decide: Callable[[Store], Batch] | Non
         batch: what to add.
         decide: asked for the batch anew, with a newer store, when somebody's commit touches the same articles, texts
             or near-duplicates. Without it such a commit is an error.
+        positions: Delta versions that upkeep made and this batch shows.
 
     Returns:
         The store at the version that the batch made.
@@ -99,7 +106,7 @@ def commit(store: Store, batch: Batch, *, decide: Callable[[Store], Batch] | Non
             store = newer
         if written is None or pd.Timestamp.now("UTC") - written.at > STALE:
             written = _write(store, batch)
-        row = _row(store, batch, written)
+        row = _row(store, batch, written, positions or {})
         try:
             log_version = store.lake.append_alone("batches", row, store.log_version)
         except Conflict:
@@ -162,10 +169,10 @@ def physical_rows(batch: Batch) -> dict[str, pd.DataFrame]:
     return {name: PHYSICAL[name].frame(frame) for name, frame in rows.items()}
 
 
-def _row(store: Store, batch: Batch, written: _Written) -> pd.DataFrame:
+def _row(store: Store, batch: Batch, written: _Written, made: Mapping[str, int]) -> pd.DataFrame:
     """The row of `batches`."""
     positions = store.positions
-    for name, position in written.positions.items():
+    for name, position in [*written.positions.items(), *made.items()]:
         positions[name] = max(position, positions.get(name, 0))
     supersedes = list(batch.supersedes)
     if batch.kind in ("add", "import"):

@@ -11,12 +11,13 @@ import pandas as pd
 from analysis.extract.actors import short_hash
 from analysis.lexicon.words import Words
 from analysis.store.arrivals import Arrival
-from analysis.store.duplicates import bands_of, best_original, similarity
+from analysis.store.duplicates import bands_of, best_original, letters, similarity
 from analysis.store.report import KEPT, Line
 from analysis.store.store import Store
 
 RELATED = 0.1
 """The similarity below which two texts of one file name are two articles, and not two versions of one."""
+_TITLE = 80
 
 Bands = list[tuple[int, int]]
 
@@ -52,7 +53,7 @@ class _Known:
     """Id that came in to the originals of those that share a band with it, the earliest first."""
     texts: dict[str, str]
     names: dict[str, str]
-    """Id to title and source, for the report."""
+    """Id to what people know the article by, for the report."""
     stands_for: dict[str, str]
     """Id of an original that copies a removed article to that article."""
 
@@ -160,14 +161,16 @@ def _look_up(store: Store, bands: dict[str, Bands], ids: list[str]) -> _Known:
         dict(hashes),
         {mine: sorted(found, key=order.__getitem__) for mine, found in sharing.items()},
         {row[0]: row[1] for row in originals},
-        {row[0]: _name(row[0], row[2], row[3]) for row in originals},
+        {row[0]: _name(row[2], row[3], row[1]) for row in originals},
         {row[0]: row[4] for row in originals if row[4]},
     )
 
 
-def _name(article_id: str, title: object, source: object) -> str:
-    said = ", ".join(str(part) for part in (f"«{title}»" if title else "", source) if part)
-    return said or article_id
+def _name(title: str, source: str, text: str) -> str:
+    """What people know an article by."""
+    words = title if letters(title) else " ".join(text.split())
+    short = words if len(words) <= _TITLE else f"{words[:_TITLE].rstrip()}…"
+    return f"«{short}»" + (f", {source}" if source else "")
 
 
 def _known_already(arrival: Arrival, known: _Known, removed_stay: bool, done: set[str]) -> Line | None:
@@ -213,6 +216,6 @@ def _note(arrival: Arrival, line: Line, known: _Known, seen: dict[tuple[int, int
     root = line.other or arrival.article_id
     if not line.other:
         known.texts[root] = arrival.text
-        known.names[root] = _name(root, arrival.row["title"], arrival.row["source"])
+        known.names[root] = _name(str(arrival.row["title"]), str(arrival.row["source"]), arrival.text)
     for band in bands:
         seen[band].append(root)

@@ -41,13 +41,13 @@ _NUMBER = re.compile(r"\d+")
 _NAMES = ("country", "person")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def letters(text: str) -> str:
     """The letters and digits of a text, folded, without anything between them."""
     return _NO_LETTER.sub("", fold_key(text))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=64)
 def shingles(text: str) -> frozenset[str]:
     """Every run of `WIDTH` letters."""
     plain = letters(text)

@@ -7,7 +7,7 @@ for ever or panics): start workers by spawn. A forked process gets a clear error
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -34,6 +34,8 @@ _FORMAT = "Mavaze store, format "
 _NEW = WriterProperties(compression="ZSTD")
 TARGET = 64 * 2**20
 """Bytes of a file that is not made one with others again."""
+_TRIES = 20
+"""How often upkeep is tried again while others write."""
 _forked = False
 
 
@@ -167,15 +169,50 @@ class Lake:
             name: the table.
             once: give up silently where somebody commits meanwhile.
         """
-        table = self.load(name)
-        retries = CommitProperties(max_commit_retries=0) if once else None
-        with self.explained(name):
-            try:
-                table.optimize.compact(target_size=TARGET, writer_properties=_NEW, commit_properties=retries)
-            except CommitFailedError:
-                if not once:
-                    raise
-        return int(table.version())
+
+        def work(table: DeltaTable) -> None:
+            retries = CommitProperties(max_commit_retries=0) if once else None
+            table.optimize.compact(target_size=TARGET, writer_properties=_NEW, commit_properties=retries)
+
+        try:
+            return self._persist(name, work, 1 if once else _TRIES)
+        except Conflict:
+            return self.newest(name)
+
+    def delete(self, name: str, predicate: str) -> int:
+        """Write a table's files anew without the rows of a predicate; its Delta version afterwards."""
+        return self._persist(name, lambda table: table.delete(predicate, writer_properties=_NEW), _TRIES)
+
+    def vacuum(self, name: str, hours: int, keep: list[int], *, strays: bool) -> list[str]:
+        """Delete files that the newest state needs no more, as long as that; the files' names.
+
+        Args:
+            name: the table.
+            hours: since when they are not needed.
+            keep: Delta versions that stay readable.
+            strays: also files of broken attempts that no log entry names.
+        """
+        found: list[str] = []
+
+        def work(table: DeltaTable) -> None:
+            found[:] = table.vacuum(
+                hours, dry_run=False, enforce_retention_duration=False, full=strays, keep_versions=keep
+            )
+
+        self._persist(name, work, _TRIES)
+        return found
+
+    def _persist(self, name: str, work: Callable[[DeltaTable], object], tries: int) -> int:
+        """Do upkeep on a table's newest state, again where others commit meanwhile. Raises Conflict."""
+        for _ in range(tries):
+            table = self.load(name)
+            with self.explained(name):
+                try:
+                    work(table)
+                except CommitFailedError:
+                    continue
+            return int(table.version())
+        raise Conflict(name)
 
     def _arrow(self, name: str, rows: pd.DataFrame) -> pa.Table:
         return pa.Table.from_pandas(PHYSICAL[name].frame(rows), schema=arrow_schema(PHYSICAL[name]))

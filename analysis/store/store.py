@@ -16,8 +16,9 @@ from analysis import config
 from analysis.errors import DamagedStore, StoreError
 from analysis.schema import TABLES, Tables
 from analysis.store import views
+from analysis.store.apply import PEOPLE, apply, in_force, named_only, orphaned
 from analysis.store.lake import Lake
-from analysis.store.schema import BATCHES, CODES, DATA, NAMED, ORDER, PHYSICAL, arrow_schema, select
+from analysis.store.schema import BATCHES, CODES, CORRECTIONS, DATA, NAMED, ORDER, PHYSICAL, arrow_schema, select
 from analysis.store.versions import Sight, positions_of, see
 
 
@@ -123,16 +124,10 @@ class Store:
     def _add(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
         position = self._positions.get(name)
         if position is None:
-            views.add_table(con, name, views.source_of(name, []))
+            views.add_table(con, name, views.over_files(name, []))
             return
         delta = self.lake.load(name, position)
-        if self.lake.folder:
-            files = views.files_of(delta, set(self._rows["batch_id"]))
-            views.add_table(con, name, views.source_of(name, files))
-        else:
-            with self.lake.explained(name):
-                con.register(f"remote_{name}", delta.to_pyarrow_dataset())
-            views.add_table(con, name, f"SELECT {views.columns_of(PHYSICAL[name])} FROM remote_{name}")
+        views.add_table(con, name, views.source(con, self.lake, name, delta, set(self._rows["batch_id"])))
 
     def query(self, sql: str, parameters: object = None) -> pd.DataFrame:
         """The rows of a query over the views of `connect`.
@@ -172,11 +167,26 @@ class Store:
             corrected: False gives what the machine coded.
             articles: only these articles, with the speakers and offices that their rows name; all by default.
         """
+        corrections = CORRECTIONS.frame(self.frame("corrections")) if corrected else CORRECTIONS.frame()
+        people = corrections[corrections["field"].isin(PEOPLE)]
         frames = {}
         for table in TABLES:
-            where, parameters = _only(table.name, articles)
+            where, parameters = _only(table.name, articles, {*people["key"], *people["new"]})
             frames[table.name] = self.frame(table.name, table.names, where, parameters)
-        return Tables(**frames)
+        tables = Tables(**frames)
+        if articles is None:
+            return apply(tables, corrections)
+        of_these = corrections["article_id"].isin(["", *articles]) | (corrections["undoes"] != "")
+        return named_only(apply(tables, corrections[of_these]))
+
+    def corrections(self) -> pd.DataFrame:
+        """Every correction in the order made, with `undone` and `orphaned` (it fits nothing any more)."""
+        frame = CORRECTIONS.frame(self.frame("corrections"))
+        articles = set(frame["article_id"]) - {""}
+        about_people = frame["field"].isin(PEOPLE).any()
+        tables = self.tables(corrected=False, articles=None if about_people else articles)
+        lost = orphaned(tables, frame)
+        return frame.assign(undone=~in_force(frame), orphaned=frame["correction_id"].isin(lost))
 
     def originals(self, article_ids: Collection[str]) -> pd.DataFrame:
         """The bytes of these articles as they came (columns: `store.schema.ORIGINALS`, batch_id)."""
@@ -205,8 +215,8 @@ class Store:
         )
 
 
-def _only(name: str, articles: Collection[str] | None) -> tuple[str, list[object]]:
-    """The condition that leaves rows of some articles, and its values."""
+def _only(name: str, articles: Collection[str] | None, speakers: Collection[str]) -> tuple[str, list[object]]:
+    """The condition that leaves rows of some articles, with the speakers that they name and some more; its values."""
     if articles is None:
         return "", []
     chosen: list[object] = [list(articles)]
@@ -216,7 +226,7 @@ def _only(name: str, articles: Collection[str] | None) -> tuple[str, list[object
         f"SELECT {column} FROM {table} WHERE article_id IN (SELECT unnest(?))"
         for table, column in (("attributions", "speaker_id"), ("positions", "speaker_id"), ("mentions", "entity_id"))
     )
-    return f"speaker_id IN ({named})", chosen * 3
+    return f"speaker_id IN ({named}) OR speaker_id IN (SELECT unnest(?))", [*chosen * 3, list(speakers)]
 
 
 def _read_batches(lake: Lake) -> tuple[pd.DataFrame, int, str]:
@@ -226,21 +236,14 @@ def _read_batches(lake: Lake) -> tuple[pd.DataFrame, int, str]:
         delta = lake.load("batches")
     except DamagedStore as error:
         delta, notice = _last_whole(lake, error)
-    if lake.folder:
-        con = duckdb.connect()
-        files = views.files_of(delta)
+    with duckdb.connect() as con:
         try:
-            rows = con.sql(views.source_of("batches", files)).to_arrow_table().to_pandas()
-        except duckdb.Error as error:
+            rows = con.sql(views.source(con, lake, "batches", delta)).to_arrow_table().to_pandas()
+        except (duckdb.Error, OSError) as error:
             raise DamagedStore(
                 f"{lake.uri('batches')}: a file of the list of versions cannot be read "
                 f"({str(error).splitlines()[0][:200]}). Put it back from a backup."
             ) from error
-        finally:
-            con.close()
-    else:
-        with lake.explained("batches"):
-            rows = delta.to_pyarrow_table().to_pandas()
     return BATCHES.frame(rows.sort_values("version")), int(delta.version()), notice
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 
 from analysis.schema import ARTICLES, OFFICES, Table
+from analysis.store.lake import Lake
 from analysis.store.schema import CODES, NAMED, PHYSICAL, SQL_TYPES, WHOLE
 from analysis.store.versions import Sight
 
@@ -51,7 +52,18 @@ def add_table(con: duckdb.DuckDBPyConnection, name: str, source: str) -> None:
     con.execute(f"CREATE VIEW {name} AS {_visible(name)}")
 
 
-def source_of(name: str, files: list[str]) -> str:
+def source(
+    con: duckdb.DuckDBPyConnection, lake: Lake, name: str, delta: DeltaTable, seen: set[str] | None = None
+) -> str:
+    """SQL that yields the physical rows of a loaded table, only of these batches' files where `seen` names some."""
+    if lake.folder:
+        return over_files(name, files_of(delta, seen))
+    with lake.explained(name):
+        con.register(f"remote_{name}", delta.to_pyarrow_dataset())
+    return f"SELECT {columns_of(PHYSICAL[name])} FROM remote_{name}"
+
+
+def over_files(name: str, files: list[str]) -> str:
     """SQL that yields the rows of a local table's files."""
     table = PHYSICAL[name]
     names = columns_of(table)

@@ -23,6 +23,11 @@ TOPICS = (
     ("صادرات گاز", "بغداد"),
     ("مبارزه با قاچاق", "کابل"),
     ("گردشگری سلامت", "مشهد"),
+    ("تبادل زندانیان", "مسقط"),
+    ("ترخیص دارایی‌های مسدود", "دوحه"),
+    ("ایمنی کشتیرانی در تنگه", "بندرعباس"),
+    ("همکاری دانشگاهی", "اصفهان"),
+    ("مدیریت گرد و غبار", "اهواز"),
 )
 SENTENCES = (
     "فرهاد کیان‌دوست، وزیر امور خارجه ایران، در نشست خبری گفت که گفت‌وگوها درباره {0} هفته آینده در {1} پی گرفته می‌شود.",
@@ -33,11 +38,10 @@ SENTENCES = (
 
 
 def dispatch(number: int) -> str:
-    """A text of some ninety words; another one for each number below 56."""
-    topic, place = TOPICS[number % 8][0], TOPICS[(number + number // 8) % 8][1]
-    start = number // 8 % 4
-    sentences = [*SENTENCES[start:], *SENTENCES[:start]]
-    return "\n".join(sentence.format(topic, place) for sentence in sentences)
+    """A text of some ninety words; no two of the numbers below 13 give similar ones."""
+    return "\n".join(
+        sentence.format(*TOPICS[(number * (i + 1) + i) % len(TOPICS)]) for i, sentence in enumerate(SENTENCES)
+    )
 
 
 def item(text: str, *, name: str = "d.jsonl", where: str = "", **fields: str) -> Item:

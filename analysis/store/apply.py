@@ -1,0 +1,197 @@
+"""Corrections over the tables: pure, tables in, tables out; the machine's rows stay as they are in the store.
+
+Corrections of speakers as such (merge, split, alias) apply first, then those of statements, each in the order in which
+they were made. A correction that fits nothing any more is *orphaned*: it changes nothing, is listed, and applies again
+when what it speaks of comes back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.schema import SPEAKERS, TABLES, Tables, concatenate
+from analysis.store.edits import Case, Row, apply_to, article_rows
+from analysis.store.schema import NAMED, ORDER
+
+PEOPLE = ("merge_person", "split_person", "alias")
+"""Fields that concern a speaker in all articles."""
+OF_STATEMENTS = ("speaker", "topic", "country", "stance", "not_a_statement", "add_statement")
+"""Fields that concern a statement, found by article, start, stop and its exact words."""
+_WITH_SPEAKER = ("attributions", "positions")
+_ROWS = ("statements", "attributions", "mentions", "statement_topics", "positions")
+
+
+def in_force(corrections: pd.DataFrame) -> pd.Series:
+    """Which corrections (columns: `store.schema.CORRECTIONS`) count: those that no undo in force takes back."""
+    undoing: dict[str, list[str]] = defaultdict(list)
+    for correction_id, undone in zip(corrections["correction_id"], corrections["undoes"], strict=True):
+        if undone:
+            undoing[undone].append(correction_id)
+    known: dict[str, bool] = {}
+    # Newest first: an undo is younger than what it takes back, so its own state is known when it is asked for.
+    for correction_id in reversed(list(corrections["correction_id"])):
+        known[correction_id] = not any(known.get(other, True) for other in undoing[correction_id])
+    return corrections["correction_id"].map(known).astype("bool")
+
+
+def apply(tables: Tables, corrections: pd.DataFrame) -> Tables:
+    """The tables with corrections applied; rows that a person made name them as `coder`.
+
+    Args:
+        tables: visible rows as the machine coded them.
+        corrections: all rows of `store.schema.CORRECTIONS`, undos among them, in the order in which they were made.
+    """
+    return _apply(tables, corrections)[0]
+
+
+def orphaned(tables: Tables, corrections: pd.DataFrame) -> set[str]:
+    """Ids of the corrections in force that fit nothing in these tables."""
+    return _apply(tables, corrections)[1]
+
+
+def named_only(tables: Tables) -> Tables:
+    """Without the speakers and offices that no row names."""
+    names = {*tables.attributions["speaker_id"], *tables.positions["speaker_id"], *tables.mentions["entity_id"]}
+    chosen = {
+        name: frame[frame["speaker_id"].isin(names)].reset_index(drop=True)
+        for name, frame in (("speakers", tables.speakers), ("offices", tables.offices))
+    }
+    return replace(tables, **chosen)
+
+
+def _apply(tables: Tables, corrections: pd.DataFrame) -> tuple[Tables, set[str]]:
+    chosen = corrections[in_force(corrections) & (corrections["undoes"] == "")] if len(corrections) else corrections
+    if chosen.empty:
+        return tables, set()
+    rows = article_rows(chosen)
+    lost: set[str] = set()
+    same: dict[str, str] = {}
+    for row in (row for row in rows if row["field"] in PEOPLE):
+        tables, fits = _correct_person(tables, row, same)
+        if not fits:
+            lost.add(str(row["correction_id"]))
+    tables, unfit = _correct_articles(tables, [row for row in rows if row["field"] not in PEOPLE], same)
+    return tables, lost | unfit
+
+
+def _correct_person(tables: Tables, row: Row, same: dict[str, str]) -> tuple[Tables, bool]:
+    key, new = str(row["key"]), str(row["new"])
+    key = same.get(key, key)
+    if key not in set(tables.speakers["speaker_id"]):
+        return tables, False
+    if row["field"] == "alias":
+        return replace(tables, speakers=_with_alias(tables.speakers, key, str(row["old"]), new)), True
+    if row["field"] == "merge_person":
+        target = same.get(new, new)
+        if target == key:
+            return tables, True
+        for old, now in [*same.items(), (key, target)]:
+            same[old] = target if now in (key, target) else now
+        same[str(row["key"])] = target
+        return _merged(tables, key, target), True
+    return _split(tables, key, json.loads(new), str(row["who"]))
+
+
+def _with_alias(speakers: pd.DataFrame, speaker_id: str, old: str, new: str) -> pd.DataFrame:
+    speakers = speakers.copy()
+    at = speakers["speaker_id"] == speaker_id
+    names = [alias for alias in speakers.loc[at, "aliases"].iloc[0].split("|") if alias and alias != old]
+    speakers.loc[at, "aliases"] = "|".join(dict.fromkeys([*names, *([new] if new else [])]))
+    return speakers
+
+
+def _merged(tables: Tables, key: str, target: str) -> Tables:
+    """One speaker's rows given to another, whose own rows win."""
+    frames: dict[str, pd.DataFrame] = {}
+    for table, frame in tables:
+        column = "entity_id" if table.name == "mentions" else "speaker_id"
+        if column in frame:
+            frame = frame.sort_values(column, key=lambda ids: ids == key, kind="stable")  # The other's rows last.
+            moved = frame[column] == key
+            if table.name == "mentions":
+                moved &= frame["kind"] == "person"
+            frame = frame.assign(**{column: frame[column].where(~moved, target)})
+        frames[table.name] = frame
+    merged = concatenate([Tables(**frames)])
+    for name in (*_WITH_SPEAKER, "mentions"):
+        key_columns = next(list(table.key) for table in TABLES if table.name == name)
+        setattr(merged, name, getattr(merged, name).drop_duplicates(key_columns))
+    return _in_order(merged)
+
+
+def _split(tables: Tables, key: str, new: Row, who: str) -> tuple[Tables, bool]:
+    """Attributions whose mention is among `mentions` go to a speaker of their own, with the positions beside them."""
+    words, made = new.get("mentions"), str(new["speaker_id"])
+    words = words if isinstance(words, list) else []
+    hits = (tables.attributions["speaker_id"] == key) & tables.attributions["mention"].isin(words)
+    if not hits.any():
+        return tables, False
+    moved = set(tables.attributions.loc[hits, "statement_id"])
+    attributions, positions = tables.attributions.copy(), tables.positions.copy()
+    held = (positions["speaker_id"] == key) & positions["statement_id"].isin(moved)
+    for frame, at in ((attributions, hits), (positions, held)):
+        frame.loc[at, ["speaker_id", "coder"]] = [made, who]
+    speakers = _with_speakers(tables.speakers, [{"kind": "person", **new}])
+    return _in_order(replace(tables, attributions=attributions, positions=positions, speakers=speakers)), True
+
+
+def _with_speakers(speakers: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
+    known = set(speakers["speaker_id"])
+    fresh = {str(row["speaker_id"]): row for row in rows if row["speaker_id"] not in known}
+    return pd.concat([speakers, SPEAKERS.frame(list(fresh.values()))], ignore_index=True) if fresh else speakers
+
+
+def _correct_articles(tables: Tables, rows: list[Row], same: dict[str, str]) -> tuple[Tables, set[str]]:
+    by_article: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_article[str(row["article_id"])].append(row)
+    texts = tables.articles.loc[tables.articles["article_id"].isin(list(by_article)), ["article_id", "text"]]
+    lost = {
+        str(row["correction_id"])
+        for article in by_article.keys() - set(texts["article_id"])
+        for row in by_article[article]
+    }
+    if texts.empty:
+        return tables, lost
+    article_of = tables.statements.loc[tables.statements["article_id"].isin(texts["article_id"])]
+    owner = dict(zip(article_of["statement_id"], article_of["article_id"], strict=True))
+    kept: dict[str, pd.DataFrame] = {}
+    taken: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {name: [] for name in _ROWS})
+    for name in _ROWS:
+        frame: pd.DataFrame = getattr(tables, name)
+        owners = frame["article_id"] if "article_id" in frame else frame["statement_id"].map(owner)
+        touched = owners.isin(texts["article_id"])
+        kept[name] = frame[~touched]
+        for article, row in zip(owners[touched], article_rows(frame[touched]), strict=True):
+            taken[article][name].append(row)
+    made: list[Row] = []
+    for article, text in texts.itertuples(index=False):
+        case = Case(article, text, taken[article], same, made)
+        lost |= {str(row["correction_id"]) for row in by_article[article] if not apply_to(case, row)}
+    frames = {
+        name: pd.concat([frame, _frame_of(name, [row for rows in taken.values() for row in rows[name]])])
+        for name, frame in kept.items()
+    }
+    speakers = _with_speakers(tables.speakers, made)
+    return _in_order(replace(tables, **frames, speakers=speakers)), lost
+
+
+def _frame_of(name: str, rows: list[Row]) -> pd.DataFrame:
+    return next(table for table in TABLES if table.name == name).frame(rows)
+
+
+def _in_order(tables: Tables) -> Tables:
+    """The store's order again."""
+    statements = tables.statements
+    owner = pd.Series(statements["article_id"].to_numpy(), index=statements["statement_id"], dtype="str")
+    frames: dict[str, pd.DataFrame] = {}
+    for table, frame in tables:
+        order = list(ORDER[table.name])
+        if table.name not in NAMED and "article_id" not in frame:
+            frame = frame.assign(article_id=frame["statement_id"].map(owner))
+        frames[table.name] = table.frame(frame.sort_values(order, ignore_index=True))
+    return Tables(**frames)

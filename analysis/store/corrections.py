@@ -1,0 +1,106 @@
+"""What people correct: an append-only list beside the machine's rows, applied when they are read.
+
+| field | key | old | new |
+|---|---|---|---|
+| `speaker` | the speaker replaced or removed; empty: one is added | – | speaker_id, or an object with speaker_id and what is known (part, role, country, mention, start, stop, name_fa, name_en, kind); empty: removed |
+| `topic` | – | the topic removed | the topic added |
+| `country` | empty, or an object with start and stop of the mention | the state whose mentions go | the state mentioned |
+| `stance` | `[speaker_id, target]` | – | for, against, mixed; empty: no position |
+| `not_a_statement` | – | – | – |
+| `add_statement` | – | – | empty, or an object with form |
+| `merge_person` | the speaker that goes | – | the speaker that takes its rows |
+| `split_person` | the speaker | – | an object with speaker_id, mentions (words), name_fa … of the new one |
+| `alias` | the speaker | the alias removed | the alias added |
+
+Objects and lists are JSON. Fields of a statement need article_id, start, stop and exact; the others none of them.
+"""  # noqa: E501 - a table reads better uncut.
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analysis.errors import StoreError
+from analysis.store.apply import OF_STATEMENTS, PEOPLE, apply, in_force, orphaned
+from analysis.store.commit import Batch, commit
+from analysis.store.schema import CORRECTIONS
+from analysis.store.store import Store
+
+__all__ = ["OF_STATEMENTS", "PEOPLE", "apply", "in_force", "orphaned", "record", "undo"]
+
+FIELDS = (*OF_STATEMENTS, *PEOPLE)
+"""What can be corrected."""
+Given = Mapping[str, object]
+
+
+def record(store: Store, rows: Sequence[Given], who: str) -> Store:
+    """Keep corrections.
+
+    Args:
+        store: the store, at its newest version.
+        rows: field, key, old, new, why, article_id, start, stop, exact as the field needs them; `key` and `new` may be
+            dictionaries or lists.
+        who: the person's name, which becomes `coder` of what they made.
+
+    Raises:
+        StoreError: no name, an unknown field, words that do not stand where they should; or as `commit` says.
+    """
+    if not who.strip() or who == "machine":
+        raise StoreError(f"corrections: {who!r} names nobody. Say who makes the correction.")
+    made = [_checked(store, row) for row in rows]
+    return _commit(store, made, who)
+
+
+def undo(store: Store, correction_id: str, who: str, why: str = "") -> Store:
+    """Take one correction back; an undo can itself be taken back.
+
+    Raises:
+        StoreError: there is no such correction, or as `commit` says.
+    """
+    if correction_id not in set(store.frame("corrections", ["correction_id", "at"])["correction_id"]):
+        raise StoreError(f"{store.where}: has no correction {correction_id}. `corrections()` lists them.")
+    return _commit(store, [{"undoes": correction_id, "why": why}], who)
+
+
+def _checked(store: Store, given: Given) -> dict[str, object]:
+    row = {str(name): _text(value) for name, value in given.items()}
+    field = row.get("field")
+    if field not in FIELDS:
+        raise StoreError(f"corrections: the field {field!r} is unknown. Fields are {', '.join(FIELDS)}.")
+    if field in OF_STATEMENTS:
+        article, start, stop = (row.get(name) for name in ("article_id", "start", "stop"))
+        found = store.frame("articles", ["article_id", "text"], "article_id = ?", [article])
+        if found.empty:
+            raise StoreError(f"corrections: the store has no article {article!r}. Reload and correct it again.")
+        exact = found["text"].iloc[0][int(str(start)) : int(str(stop))]
+        if not exact or row.setdefault("exact", exact) != exact:
+            raise StoreError(f"corrections: {article}[{start}:{stop}] is {exact!r}, not {row['exact']!r}. Reload.")
+    return row
+
+
+def _text(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping | list | tuple) else value
+
+
+def _commit(store: Store, rows: list[dict[str, object]], who: str) -> Store:
+    last = store.frame("corrections", ["at", "correction_id"])["at"].max()
+    now = pd.Timestamp.now("UTC")
+    if pd.notna(last):  # Two machines' clocks differ; the order in which they are made must not.
+        now = max(now, last + pd.Timedelta(microseconds=1))
+    frame = CORRECTIONS.frame(
+        [
+            {
+                "start": 0,
+                "stop": 0,
+                **row,
+                "who": who,
+                "correction_id": secrets.token_hex(8),
+                "at": now + pd.Timedelta(microseconds=number),
+            }
+            for number, row in enumerate(rows)
+        ]
+    )
+    return commit(store, Batch(kind="correct", corrections=frame, who=who))
