@@ -235,17 +235,18 @@ TABLES: tuple[Table, ...] = (
     STATEMENT_TOPICS,
     POSITIONS,
 )
-REFERENCES: tuple[tuple[str, str, str, bool], ...] = (
-    ("statements", "article_id", "articles", False),
-    ("mentions", "article_id", "articles", False),
-    ("mentions", "statement_id", "statements", True),
-    ("attributions", "statement_id", "statements", False),
-    ("attributions", "speaker_id", "speakers", False),
-    ("statement_topics", "statement_id", "statements", False),
-    ("positions", "statement_id", "statements", False),
-    ("positions", "speaker_id", "speakers", False),
+REFERENCES = (
+    ("statements", "article_id", "articles"),
+    ("mentions", "article_id", "articles"),
+    ("attributions", "statement_id", "statements"),
+    ("attributions", "speaker_id", "speakers"),
+    ("statement_topics", "statement_id", "statements"),
+    ("positions", "statement_id", "statements"),
+    ("positions", "speaker_id", "speakers"),
 )
-"""Each as table, column, the table whose key it names, and whether it may be empty."""
+"""Table, column, and the table whose column of the same name holds every value of it."""
+OPTIONAL_REFERENCES = (("mentions", "statement_id", "statements"),)
+"""The same, but a value may be empty as well."""
 
 
 @dataclass(slots=True)
@@ -324,10 +325,10 @@ def _check_shape(table: Table, frame: pd.DataFrame) -> None:
 
 
 def _check_references(tables: Tables) -> None:
-    for child, column, parent, optional in REFERENCES:
+    for child, column, parent in (*REFERENCES, *OPTIONAL_REFERENCES):
         frame: pd.DataFrame = getattr(tables, child)
         lost = ~frame[column].isin(getattr(tables, parent)[column])
-        if optional:
+        if (child, column, parent) in OPTIONAL_REFERENCES:
             lost &= frame[column] != ""
         if lost.any():
             raise ContractError(f"{child}.{column} names {frame.loc[lost, column].iloc[0]!r}, which {parent} lacks.")

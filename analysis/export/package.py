@@ -17,7 +17,7 @@ from analysis import schema
 from analysis.config import DATA, ROOT
 from analysis.export.archive import Member
 from analysis.measure.filters import Filters
-from analysis.schema import REFERENCES, Column, Table
+from analysis.schema import OPTIONAL_REFERENCES, REFERENCES, Column, Table
 
 NAME = "datapackage.json"
 FORMAT = 1
@@ -161,14 +161,14 @@ def _file(member: Member) -> dict[str, object]:
 def table_schema(table: Table, *, linked: bool = True) -> dict[str, object]:
     """A table of `analysis.schema` as a Table Schema."""
     needed = {name for name in table.key if (table.name, name) not in _MAY_BE_EMPTY}
-    needed |= {column for child, column, _, optional in REFERENCES if child == table.name and not optional}
+    needed |= {column for child, column, _ in REFERENCES if child == table.name}
     found: dict[str, object] = {"fields": [_field(column, column.name in needed) for column in table.columns]}
     found["missingValues"] = [""]
     if linked:
         found["primaryKey"] = list(table.key)
         found["foreignKeys"] = [
             {"fields": [column], "reference": {"resource": parent, "fields": [column]}}
-            for child, column, parent, _ in REFERENCES
+            for child, column, parent in (*REFERENCES, *OPTIONAL_REFERENCES)
             if child == table.name
         ]
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import stat
 import zipfile
@@ -17,6 +16,8 @@ from typing import IO, Any, BinaryIO, Self, cast
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
 
 from analysis import schema
 from analysis.errors import InputError, SnapshotError
@@ -26,6 +27,13 @@ from analysis.schema import TABLES, Table, Tables
 from analysis.store.schema import CORRECTIONS
 
 PIECE = 1 << 20
+_ARROW = {
+    schema.TEXT: pa.large_string(),
+    schema.INTEGER: pa.int64(),
+    schema.NUMBER: pa.float64(),
+    schema.FLAG: pa.bool_(),
+    schema.TIME: pa.large_string(),
+}
 _UNREADABLE = (ValueError, TypeError, OverflowError, pa.ArrowException)
 """What libraries raise at bytes that are no such table."""
 
@@ -211,25 +219,33 @@ def read_folder(folder: Path) -> Tables:
     return Tables(**frames)
 
 
-def read_table(data: bytes, table: Table, kind: str, encoding: str = "utf-8") -> pd.DataFrame:
+def read_table(data: bytes, table: Table, kind: str) -> pd.DataFrame:
     """A table as a snapshot holds it.
 
     Raises:
         ValueError: where columns or values are not those of the table.
     """
     if kind == "parquet":
-        given = pd.read_parquet(io.BytesIO(data))
+        given = pq.read_table(pa.BufferReader(data))
     else:
-        dtypes = {one.name: "str" if one.dtype == schema.TIME else one.dtype for one in table.columns}
-        # NaN in no column: an empty cell of a text is an empty text, and of a number an error.
-        given = pd.read_csv(io.BytesIO(data), dtype=cast(Any, dtypes), keep_default_na=False, encoding=encoding)
-    if list(given.columns) != table.names:
-        raise ValueError(f"its columns are {list(given.columns)}, the table has {table.names}")
-    if kind != "parquet":
+        # Not by pandas, which fills up rows that are too short. One block, so that no row is cut by its end.
+        given = pa_csv.read_csv(
+            pa.BufferReader(data),
+            read_options=pa_csv.ReadOptions(block_size=min(len(data) + 1, (1 << 31) - 1), use_threads=False),
+            parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+            convert_options=pa_csv.ConvertOptions(
+                column_types={one.name: _ARROW[one.dtype] for one in table.columns}, null_values=[],
+                true_values=["True"], false_values=["False"],
+            ),
+        )  # fmt: skip
+    if given.column_names != table.names:
+        raise ValueError(f"its columns are {given.column_names}, the table has {table.names}")
+    frame = given.to_pandas()
+    if kind == "csv":
         for one in table.columns:
             if one.dtype == schema.TIME:
-                given[one.name] = pd.to_datetime(given[one.name].replace("", None), utc=True, format="ISO8601")
-    return table.frame(given)
+                frame[one.name] = pd.to_datetime(frame[one.name].replace("", None), utc=True, format="ISO8601")
+    return table.frame(frame)
 
 
 def _unsafe(entry: zipfile.ZipInfo, limits: Limits) -> str:

@@ -23,10 +23,11 @@ from analysis.lexicon.words import Words
 from analysis.read.items import Original
 from analysis.schema import Tables
 from analysis.store import Batch, Store, commit
-from analysis.store.add import Heard, only
+from analysis.store.add import Heard
 from analysis.store.arrivals import Arrival
 from analysis.store.decisions import Decision, decide
 from analysis.store.report import KEPT, Committed, Line, Progress, Report
+from analysis.store.rows import only
 from analysis.store.schema import BANDS, ORIGINALS
 
 BATCH = 2000

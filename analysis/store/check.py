@@ -169,8 +169,8 @@ def _rows(store: Store) -> Iterator[Problem]:
             if allowed:
                 other = f'SELECT "{column.name}", {keys} FROM {table.name} WHERE "{column.name}" NOT IN ({allowed})'
                 yield from _found(store, table.name, f"{column.name} holds what it may not", other, _AGAIN)
-    for child, key, parent, _ in REFERENCES:
-        lost = f"SELECT DISTINCT {key} FROM {child} WHERE {key} <> '' AND {key} NOT IN (SELECT {key} FROM {parent})"
+    for child, key, parent in REFERENCES:
+        lost = f"SELECT DISTINCT {key} FROM {child} WHERE {key} NOT IN (SELECT {key} FROM {parent})"
         yield from _found(store, child, f"{key} names what {parent} lacks", lost, _AGAIN)
     lost = """SELECT article_id, duplicate_of FROM articles WHERE duplicate_of <> ''
         AND duplicate_of NOT IN (SELECT article_id FROM articles WHERE duplicate_of = '')"""
