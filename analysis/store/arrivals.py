@@ -75,6 +75,8 @@ def prepare(items: Sequence[Item], collection: str) -> tuple[list[Arrival], list
         items: what the readers delivered.
         collection: the collection to put them into; where empty, each keeps the one that it brings.
     """
+    if not items:
+        return [], []
     try:
         return _prepare(items, collection), []
     except (InputError, ValueError) as error:
