@@ -36,7 +36,8 @@ def show() -> None:
         with st.container(border=True, key=f"card_v_{row['version']}"):
             st.html(_card(view, row, day))
             if row["version"] != here.version:
-                link = state.query(version=0 if row["version"] == here.newest else row["version"])
+                version = 0 if row["version"] == here.newest else row["version"]
+                link = state.query(version=version, batches=())
                 st.page_link(page.STATEMENTS, label=page.forward(labels, "history.open"), icon="", query_params=link)
 
 
