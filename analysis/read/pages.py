@@ -129,7 +129,7 @@ def parse_page(data: bytes, *, charset: str = "") -> tuple[HtmlElement, str]:
 
 def _main_text(page: HtmlElement, title: str, words: PageWords) -> str:
     """The article's lines; takes the page apart."""
-    prune(page, words)
+    prune(page, words, title)
     lead = lead_of(page, words)
     links = {letters(link.text_content()) for link in page.iter("a")}
     source = etree.tostring(page, encoding="unicode", method="html")
