@@ -19,6 +19,7 @@ _MAIN_SHARE = 0.4
 """An element that holds this share of the page's prose is the article's own, whatever its class says."""
 _BOX_TEXT = 40
 """Letters outside of links that a box of links may hold besides its heading."""
+_BOX_PARTS = 40
 _LEAD = 1200
 _SENTENCE = 6
 """Words that a heading under the title has where it is a sentence."""
@@ -145,7 +146,7 @@ def _drop_box(heading: HtmlElement) -> None:
     box = heading
     own = len(letters(heading.text or ""))
     while (parent := box.getparent()) is not None and parent.tag not in ("body", "article", "main", "html"):
-        if _text_outside_links(parent) - own > _BOX_TEXT:
+        if len(parent) > _BOX_PARTS or _text_outside_links(parent) - own > _BOX_TEXT:
             break
         box = parent
     if _text_outside_links(box) - own > _BOX_TEXT * 2:

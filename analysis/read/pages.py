@@ -26,7 +26,7 @@ from analysis.read.telegram_pages import is_channel, messages_of
 
 PAGE_BYTES = 8 * MIB
 """A page with more is no article's: the longest seen are below one."""
-ELEMENTS = 100_000
+ELEMENTS = 50_000
 READER = f"html trafilatura {version('trafilatura')}"
 _ZWNJ = "\u200c"
 _STAND_INS = "ꙮꙭꚙꙬ"

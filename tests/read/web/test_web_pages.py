@@ -213,7 +213,7 @@ def test_the_list_of_outlets(tmp_path: Path) -> None:
 
 def test_the_words_of_pages(tmp_path: Path) -> None:
     (tmp_path / "pages.csv").write_text("kind,value,note\nbocks,share,\n")
-    with pytest.raises(DataError, match="line 2.*bocks"):
+    with pytest.raises(DataError, match=r"line 2.*bocks"):
         page_words(tmp_path)
 
 
