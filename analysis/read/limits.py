@@ -12,9 +12,7 @@ class Limits:
     """The bounds of reading; `LIMITS` are the defaults."""
 
     file_bytes: int = 64 * MIB
-    """A file that is read whole (.txt, .html, .docx, .pdf, a feed, a member of an archive)."""
-    table_bytes: int = 2 * GIB
-    """A file that is read record by record (.jsonl, .csv, .json, .parquet)."""
+    """A file that is read whole (.txt, .html, .docx, .pdf, a feed). A .jsonl, .csv or .parquet may be of any size."""
     json_bytes: int = 512 * MIB
     """A .json, whose objects are only known once all of it was parsed; a Telegram export is one."""
     record_bytes: int = 16 * MIB
@@ -31,8 +29,6 @@ class Limits:
     """Members of one archive, nested ones included."""
     depth: int = 3
     """How deep archives may lie in one another; 1 is an archive without another one in it."""
-    folder_files: int = 1_000_000
-    """Files under one folder."""
     document_bytes: int = 256 * MIB
     """All that comes out of a .docx, which is an archive as well."""
     pdf_pages: int = 2_000

@@ -22,3 +22,13 @@ class Page:
     """What says so: `json-ld datePublished …`, `meta article:published_time …`, `time datetime …`, `text …`."""
     charset: str
     """The encoding that it was read with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is read from a Word document or a PDF."""
+
+    text: str
+    title: str
+    reader: str
+    """With the version of its library."""

@@ -139,12 +139,12 @@ def read_parquet(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
             # A value that a file holds once and names a million times stays one in memory.
             table = pq.ParquetFile(file, read_dictionary=list(columns))
             for batch in table.iter_batches(_ROWS, columns=list(columns)):
-                named = [(columns[name], batch.column(name)) for name in batch.schema.names]
+                named = [(columns[name], batch.column(place)) for place, name in enumerate(batch.schema.names)]
                 for place in range(batch.num_rows):
                     number += 1
                     row = {name: column[place].as_py() for name, column in named}
                     yield _of_values(row, f"{where}, row {number}", source, limits)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         problem = " ".join(str(error).split())[:200]
         raise RejectedInput("damaged", f"{where}: not a whole Parquet file ({problem}). Write it again.") from error
     if not number:

@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from analysis.errors import RejectedInput
-from analysis.read.documents import Document
 from analysis.read.limits import Limits
+from analysis.read.page_types import Document
 
 _PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "\u2011"}
 _TEXT, _PARAGRAPH, _COPY = qn("w:t"), qn("w:p"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

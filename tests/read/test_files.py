@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,17 @@ def test_a_saved_page(tmp_path: Path) -> None:
     item = only(write(tmp_path / "a.html", page))
     assert item.article["text"] == f"{TEXT}\n{OTHER}" and item.original.data == page.encode()
     assert item.original.media_type == "text/html"
+
+
+def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in [*TEXT.split("\n"), OTHER])
+    message = EmailMessage()
+    message["Snapshot-Content-Location"] = "https://news.example/7"
+    message.set_content(f"<html><body><article>{paragraphs}</article></body></html>", subtype="html", cte="base64")
+    message.add_related(b"x", "image", "png")
+    item = only(write(tmp_path / "a.mhtml", message.as_bytes()))
+    assert item.article["text"] == f"{TEXT}\n{OTHER}" and item.article["url"] == "https://news.example/7"
+    assert refused(write(tmp_path / "b.mhtml", b"From: x\n\ny")).code == "damaged"
 
 
 def test_a_saved_feed(tmp_path: Path) -> None:
