@@ -96,6 +96,8 @@ class Lake:
                 raise StoreError(f"{self.where}: holds other things ({', '.join(others[:3])}). Name an empty folder.")
         for name in (*DATA, "batches"):
             with self.explained(name):
+                if self.folder:  # The system says why it cannot be made; the library does not.
+                    (self.folder / name).mkdir(parents=True, exist_ok=True)
                 self._create(name)
 
     def _create(self, name: str) -> None:
@@ -123,6 +125,7 @@ class Lake:
         with self.explained(name):
             table = DeltaTable(self.uri(name), version=version)
             description = table.metadata().description or ""
+        self._check_entry(name, int(table.version()))
         number = description.removeprefix(_FORMAT)
         if not description.startswith(_FORMAT) or not number.isdecimal():
             raise StoreError(f"{self.uri(name)}: is no table of a Mavaze store. Name a store's folder.")
@@ -131,6 +134,15 @@ class Lake:
                 f"{self.where}: written by a newer Mavaze (format {number}, this one knows {FORMAT}). Update Mavaze."
             )
         return table
+
+    def _check_entry(self, name: str, version: int) -> None:
+        """A log entry that a power failure left empty reads as one that adds nothing: what it added would be lost."""
+        entry = self.folder and self.folder / name / "_delta_log" / f"{version:020}.json"
+        if entry and b'"commitInfo"' not in entry.read_bytes():
+            raise DamagedStore(
+                f"{entry}: this log entry is empty or cut off. Put it back from a backup; "
+                "what an earlier version holds stays readable."
+            )
 
     def newest(self, name: str) -> int:
         """The newest Delta version of one table."""

@@ -44,6 +44,7 @@ class Store:
     _positions: dict[str, int]
     _lock: RLock = field(default_factory=RLock)
     _con: duckdb.DuckDBPyConnection | None = None
+    _broken: dict[str, DamagedStore] = field(default_factory=dict)
 
     @classmethod
     def open(cls, where: str | Path | None = None, *, create: bool = False, version: int | None = None) -> Store:
@@ -122,12 +123,30 @@ class Store:
             return self._con.cursor()
 
     def _add(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
-        position = self._positions.get(name)
-        if position is None:
-            views.add_table(con, name, views.over_files(name, []))
-            return
-        delta = self.lake.load(name, position)
-        views.add_table(con, name, views.source(con, self.lake, name, delta, set(self._rows["batch_id"])))
+        """Make a table's views; without them where its log is broken, so that the others can be read."""
+        try:
+            delta = self._load(name)
+            seen = set(self._rows["batch_id"])
+            source = views.source(con, self.lake, name, delta, seen) if delta else views.over_files(name, [])
+            views.add_table(con, name, source)
+        except DamagedStore as error:
+            self._broken[name] = error
+        except duckdb.CatalogException:  # Speakers stand on other tables.
+            self._broken[name] = next(iter(self._broken.values()))
+        except duckdb.Error as error:
+            self._broken[name] = self.damage(error)
+
+    def _load(self, name: str) -> DeltaTable | None:
+        """A table where this version reads it; None where nothing was ever added to it."""
+        if name not in self._positions:
+            return None
+        try:
+            return self.lake.load(name, self._positions[name])
+        except DamagedStore:
+            own = positions_of(self._rows)
+            if own.get(name) in (None, self._positions[name]):
+                raise
+            return self.lake.load(name, own[name])  # An old version stood before what is broken now.
 
     def query(self, sql: str, parameters: object = None) -> pd.DataFrame:
         """The rows of a query over the views of `connect`.
@@ -139,6 +158,9 @@ class Store:
         with self.connect() as con:
             try:
                 return pd.DataFrame(con.sql(sql, params=parameters).to_arrow_table().to_pandas())
+            except duckdb.CatalogException as error:
+                named = (self._broken[name] for name in self._broken if f" {name} " in str(error))
+                raise next(named, error) from error
             except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, OSError) as error:
                 raise self.damage(error) from error
 
