@@ -25,6 +25,9 @@ from analysis.read.pdf_lines import UNKNOWN, Glyph, Line, columns, line_text, na
 READER = f"pdf pdfminer.six {version('pdfminer.six')}"
 _UNKNOWN = re.compile(r"\(cid:\d+\)|[\0-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]+")
 _PAGE_NUMBER = re.compile(r"[\W\d]*|(?:صفحه|page)\s*\d+(?:\s*(?:از|of|/)\s*\d+)?", re.IGNORECASE)
+_PRINTED = re.compile(r"(?:https?|file)://|\b\d{1,4}/\d{1,4}\b|\d{1,2}:\d{2}")
+_SMALL = 0.85
+"""How much smaller than the body the lines are that a browser prints above and below."""
 _TITLE = 1.25
 """How much larger than the body a title is."""
 _ENDS = tuple(".!?؟:؛»…")
@@ -101,7 +104,9 @@ def _without_furniture(pages: list[list[list[Line]]], mirrored: bool) -> list[_C
     edges = Counter(
         key for page in read for key in {_key(text) for column in page for _, text in (*column[:2], *column[-2:])}
     )
-    often = {key for key, times in edges.items() if times >= 3 and times * 2 > len(pages)}
+    often = {key for key, times in edges.items() if key and times >= 2 and times * 2 > len(pages)}
+    sizes = sorted(line.size for page in pages for column in page for line in column)
+    small = _SMALL * sizes[len(sizes) // 2]
     kept = []
     for page in read:
         for column in page:
@@ -113,6 +118,7 @@ def _without_furniture(pages: list[list[list[Line]]], mirrored: bool) -> list[_C
                     if text
                     and not (place in {0, 1, last - 1, last} and _key(text) in often)
                     and not (len(pages) > 1 and place in {0, last} and _PAGE_NUMBER.fullmatch(text))
+                    and not (line.size < small and place in {0, 1, last - 1, last} and _PRINTED.search(text))
                 ]
             )
     return [column for column in kept if column]
