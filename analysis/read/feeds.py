@@ -47,16 +47,12 @@ def read_feed(address: str, answer: Answer, web: Web, follow: Follow) -> Iterato
         where = f"{address}, entry {number}"
         link = urljoin(answer.url, entry.fields["url"].strip()) if entry.fields["url"].strip() else ""
         earlier = seen.setdefault(link, number) if link else number
-        signature = "\n".join((entry.fields["title"], entry.fields["published"], entry.fields["text"]))
         if earlier != number:
             yield Rejected(where, "left_out", f"{where}: the same link as entry {earlier}. Nothing is to be done.")
-        elif link and (web.known(link) or web.session.entries.get(link) == signature):
-            yield Rejected(where, "left_out", f"{where}: {link} was read before. Nothing is to be done.")
+        elif link and web.known(link):
+            yield Rejected(where, "left_out", f"{where}: {link} is kept already. Nothing is to be done.")
         else:
-            found = _read_entry(where, link, entry, follow)
-            if link and isinstance(found, Item):
-                web.session.entries[link] = signature
-            yield found
+            yield _read_entry(where, link, entry, follow)
     if len(entries) > limits.feed_entries:
         reason = f"{address}: more than {limits.feed_entries:,} entries; the first of them were read."
         yield Rejected(address, "too_many", f"{reason} Give a feed of newer entries.")

@@ -32,13 +32,15 @@ _BROKEN = (httpcore2.NetworkError, httpcore2.ProtocolError)
 
 @dataclass(slots=True)
 class Session:
-    """What is remembered between requests: when each host was last asked, its robots.txt, what feeds held."""
+    """What is remembered between requests: when each host was last asked, its robots.txt, how new feeds were."""
 
     asked: dict[str, float] = field(default_factory=dict)
     robots: dict[str, tuple[float, object]] = field(default_factory=dict)
     validators: dict[str, dict[str, str]] = field(default_factory=dict)
-    entries: dict[str, str] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
+
+
+_SHARED = Session()
 
 
 def _never(address: str) -> bool:
@@ -70,10 +72,14 @@ class Web:
 
     @classmethod
     def from_environment(cls, limits: Limits = LIMITS, known: Callable[[str], bool] = _never) -> Web:
-        """The settings of MAVAZE_ALLOW_HOSTS (separated by commas) and MAVAZE_PROXY."""
+        """The settings of MAVAZE_ALLOW_HOSTS (separated by commas) and MAVAZE_PROXY.
+
+        All of these share one session, so that a host is asked politely however many parts of a program ask it.
+        """
         hosts = os.environ.get("MAVAZE_ALLOW_HOSTS", "").split(",")
         allow = frozenset(host.strip() for host in hosts if host.strip())
-        return cls(limits=limits, allow=allow, proxy=os.environ.get("MAVAZE_PROXY", "").strip(), known=known)
+        proxy = os.environ.get("MAVAZE_PROXY", "").strip()
+        return cls(limits=limits, allow=allow, proxy=proxy, known=known, session=_SHARED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from analysis.read.page_words import PageWords, letters
@@ -14,24 +15,27 @@ _NEVER = (
     "script style noscript template iframe object embed svg canvas form nav footer aside button select figure dialog"
 )
 _BLOCKS = frozenset({"div", "p", "ul", "ol", "section", "h2", "h3", "h4", "article", "table", "blockquote"})
-_ABOVE = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span"})
 _MAIN_SHARE = 0.4
 """An element that holds this share of the page's prose is the article's own, whatever its class says."""
 _BOX_TEXT = 40
 """Letters outside of links that a box of links may hold besides its heading."""
-_KICKER = 150
+_BOX_PARTS = 40
+_LEAD = 1200
+_SENTENCE = 6
+"""Words that a heading under the title has where it is a sentence."""
 _PROSE = frozenset(".؟!?؛…")
 
 
-def prune(page: HtmlElement, words: PageWords, address: str = "") -> None:
+def prune(page: HtmlElement, words: PageWords, title: str) -> None:
     """Take furniture out of a page, in place."""
     for element in page.xpath(" | ".join(f"//{tag}" for tag in _NEVER.split())):
         _drop(element)
     for element in page.xpath("//*[@role='navigation' or @role='banner' or @role='complementary' or @hidden]"):
         _drop(element)
+    _unwrap_tables(page)
     _drop_boxes(page, words)
     _drop_ends(page, words)
-    _drop_kicker(page)
+    _drop_above(page, title)
     _drop_openers(page, words)
     for element in page.xpath("//p | //li | //h2 | //h3 | //h4"):
         if _is_link(element):
@@ -43,9 +47,23 @@ def lead_of(page: HtmlElement, words: PageWords) -> str:
     for element in page.iter("p", "div", "h2", "h3", "h4", "h5", "span"):
         if _names(element) & words.leads or element.get("itemprop") == "description":
             text = " ".join(element.text_content().split())
-            if text and len(text) < 1200:
+            if text and len(text) < _LEAD:
                 return text
+    for title in page.iter("h1"):
+        below = next(
+            (one for one in title.itersiblings("h2", "h3", "h4", "h5", "p") if one.text_content().strip()), None
+        )
+        text = " ".join(below.text_content().split()) if below is not None else ""
+        if below is not None and title.getnext() is below and len(text.split()) >= _SENTENCE and len(text) < _LEAD:
+            return text
     return ""
+
+
+def _unwrap_tables(page: HtmlElement) -> None:
+    """Tables that only place things on the page become plain blocks."""
+    for table in page.xpath("//table[.//h1 or .//td//div or .//td//p or .//td//table]"):
+        for part in table.iter("table", "tbody", "tr", "td", "th"):
+            part.tag = "div"
 
 
 def _names(element: HtmlElement) -> set[str]:
@@ -59,44 +77,56 @@ def _drop(element: HtmlElement) -> None:
 
 
 def _drop_boxes(page: HtmlElement, words: PageWords) -> None:
-    prose = sum(len(p.text_content()) for p in page.iter("p")) or len(page.text_content())
-    for element in list(page.iter()):
-        if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article", "h1"):
+    whole = _amounts(page)
+    for element in list(page.iter(etree.Element)):
+        if element.tag in ("html", "body", "main", "article", "h1"):
             continue
         region = element.tag == "section" and element.get("role") == "region"
-        if (region or _names(element) & words.boxes) and not _holds_article(element, prose):
+        names = _names(element)
+        if (names & words.talk and not _is_body(element)) or (
+            (region or names & words.boxes) and not _holds_article(element, whole)
+        ):
             _drop(element)
 
 
 def _drop_ends(page: HtmlElement, words: PageWords) -> None:
     """Headings behind which no article follows («آخرین اخبار»، «نظرات»), with what stands behind them."""
-    prose = sum(len(p.text_content()) for p in page.iter("p"))
+    whole = _amounts(page)
     for heading in list(page.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "p", "strong")):
         if len(heading) > 2 or heading.getparent() is None or not words.ends(heading.text_content()):
             continue
         behind = [one for one in heading.itersiblings() if isinstance(one.tag, str)]
-        if any(_holds_article(one, prose) for one in behind):
+        if any(_holds_article(one, whole) for one in behind):
             behind = []
         for one in [heading, *behind]:
             _drop(one)
 
 
-def _drop_kicker(page: HtmlElement) -> None:
-    """The line above the title («روتیتر»)."""
-    for title in list(page.iter("h1")):
-        above = title.getprevious()
-        if above is None or above.tag not in _ABOVE or above.find(".//h1") is not None:
-            continue
-        if len(above.text_content()) < _KICKER:
-            _drop(above)
+def _drop_above(page: HtmlElement, title: str) -> None:
+    """What stands above the title: the page's head, facts about the article, the line above («روتیتر»)."""
+    heads = page.iter("h1", "h2", "h3")
+    place = next((head for head in heads if letters(head.text_content()) == letters(title)), None)
+    whole = _amounts(page)
+    while place is not None and place.tag != "body":
+        for one in list(place.itersiblings(preceding=True)):
+            if isinstance(one.tag, str) and one.tag != "head" and not _holds_article(one, whole):
+                _drop(one)
+        place = place.getparent()
 
 
-def _holds_article(element: HtmlElement, prose: int) -> bool:
-    if element.get("itemprop") == "articleBody" or element.find(".//h1") is not None:
-        return True
-    if element.find(".//*[@itemprop='articleBody']") is not None:
-        return True
-    return sum(len(p.text_content()) for p in element.iter("p")) > prose * _MAIN_SHARE
+def _is_body(element: HtmlElement) -> bool:
+    """Whether an element is marked as the article's body, or holds it or the title."""
+    return bool(element.xpath("self::*[@itemprop='articleBody'] | .//*[@itemprop='articleBody'] | .//h1"))
+
+
+def _holds_article(element: HtmlElement, whole: tuple[int, int]) -> bool:
+    amounts = _amounts(element)
+    return _is_body(element) or any(part > all_of * _MAIN_SHARE for part, all_of in zip(amounts, whole, strict=True))
+
+
+def _amounts(element: HtmlElement) -> tuple[int, int]:
+    """Letters in paragraphs, and outside of links: an article has most of a page's."""
+    return sum(len(p.text_content()) for p in element.iter("p")), _text_outside_links(element)
 
 
 def _drop_openers(page: HtmlElement, words: PageWords) -> None:
@@ -116,7 +146,7 @@ def _drop_box(heading: HtmlElement) -> None:
     box = heading
     own = len(letters(heading.text or ""))
     while (parent := box.getparent()) is not None and parent.tag not in ("body", "article", "main", "html"):
-        if _text_outside_links(parent) - own > _BOX_TEXT:
+        if len(parent) > _BOX_PARTS or _text_outside_links(parent) - own > _BOX_TEXT:
             break
         box = parent
     if _text_outside_links(box) - own > _BOX_TEXT * 2:

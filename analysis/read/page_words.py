@@ -11,7 +11,7 @@ from analysis.config import DATA
 from analysis.lexicon.tables import read_rows
 from analysis.text.fold import fold_key
 
-KINDS = ("box", "lead", "opens", "ends", "line", "shell", "consent", "error")
+KINDS = ("box", "talk", "lead", "opens", "ends", "line", "shell", "consent", "error")
 _REST = 30
 """Letters that may follow a phrase of page furniture; a longer line holds more than furniture."""
 _ADDRESS = re.compile(r"(https?://|www\.)\S+")
@@ -29,6 +29,8 @@ class PageWords:
 
     boxes: frozenset[str]
     """Words in the class or id of an element that is not the article."""
+    talk: frozenset[str]
+    """The same where readers wrote, who may write more than the article."""
     leads: frozenset[str]
     """Words in the class of a first paragraph that stands outside of the body."""
     opens: tuple[str, ...]
@@ -78,6 +80,7 @@ def page_words(folder: Path = DATA) -> PageWords:
     keys = {kind: tuple(letters(value) for value in found[kind]) for kind in KINDS}
     return PageWords(
         boxes=frozenset(found["box"]),
+        talk=frozenset(found["talk"]),
         leads=frozenset(found["lead"]),
         behind=frozenset(keys["ends"]),
         opens=keys["opens"],

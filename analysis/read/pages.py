@@ -26,7 +26,7 @@ from analysis.read.telegram_pages import is_channel, messages_of
 
 PAGE_BYTES = 8 * MIB
 """A page with more is no article's: the longest seen are below one."""
-ELEMENTS = 100_000
+ELEMENTS = 50_000
 READER = f"html trafilatura {version('trafilatura')}"
 _ZWNJ = "\u200c"
 _STAND_INS = "ꙮꙭꚙꙬ"
@@ -129,7 +129,7 @@ def parse_page(data: bytes, *, charset: str = "") -> tuple[HtmlElement, str]:
 
 def _main_text(page: HtmlElement, title: str, words: PageWords) -> str:
     """The article's lines; takes the page apart."""
-    prune(page, words)
+    prune(page, words, title)
     lead = lead_of(page, words)
     links = {letters(link.text_content()) for link in page.iter("a")}
     source = etree.tostring(page, encoding="unicode", method="html")

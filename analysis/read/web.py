@@ -43,8 +43,12 @@ def read_url(address: str, web: Web) -> Iterator[Item | Rejected]:
         if answer.status == 304:
             raise RejectedInput("left_out", f"{address}: unchanged since it was last read. Nothing is to be done.")
         if is_feed(answer):
-            yield from read_feed(address, answer, web, lambda link: _read_page(link, web))
-            _remember(address, answer, web)
+            whole = True
+            for found in read_feed(address, answer, web, lambda link: _read_page(link, web)):
+                whole = whole and (isinstance(found, Item) or found.code == "left_out")
+                yield found
+            if whole:  # What failed is tried again, even if the feed stays as it is.
+                _remember(address, answer, web)
         else:
             yield from _read_answer(address, answer, web)
     except RejectedInput as error:
