@@ -30,7 +30,7 @@ def tables_of(
     """An article of each text, all of which is one statement by one speaker about one topic."""
     rows: dict[str, list[dict[str, object]]] = {table.name: [] for table in schema.TABLES}
     for i, text in enumerate(texts):
-        article, statement = f"a{i:03d}", f"s{i:03d}"
+        article, statement = f"n{i:03d}", f"s{i:03d}"
         time = times[i % len(times)]
         rows["articles"].append(
             {"article_id": article, "text": text, "title": text[:40], "source": "خبرگزاری نمونه", "url": "", "collection": "آزمون",

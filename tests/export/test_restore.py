@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -17,35 +18,42 @@ from analysis.extract.actors import short_hash
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
 from analysis.store import Batch, Store, commit
-from analysis.store.check import check
+from analysis.store.check import WRONG, check
 from analysis.store.corrections import record, undo
-from analysis.store.schema import ORIGINALS
+from analysis.store.duplicates import bands_of
+from analysis.store.schema import BANDS, ORIGINALS
 from tests.export.nasty import tables_of
 from tests.export.test_snapshot import pack
 from tests.pages.sample import build
-from tests.store.adding import item, items, keep
 
 WHEN = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Dispatches read by the program, nasty tables of another lexicon, and corrections of every kind."""
-    made = Store.open(tmp_path_factory.mktemp("store") / "first", create=True)
-    keep(made, [*items(6), item(items(1)[0].article["text"], source="روزنامهٔ آزمون", article_id="copy")])
+    """Invented tables with a copy, nasty ones of another lexicon, and corrections of every kind."""
+    made = kept(tmp_path_factory.mktemp("store") / "first", sample(), "newer")
     return corrected(kept(Path(made.where), tables_of(), "older"))
 
 
-def originals(tables: Tables) -> pd.DataFrame:
-    ids = tables.articles["article_id"]
-    rows = [{"article_id": one, "media_type": "text/html", "name": "n", "data": bytes(range(256))} for one in ids]
-    return ORIGINALS.frame(rows)
+def sample() -> Tables:
+    """A few invented articles; the last one copies the first."""
+    tables = build(6)
+    copy = tables.articles.iloc[:1].assign(article_id="copy", duplicate_of=tables.articles["article_id"].iloc[0])
+    tables.articles = pd.concat([tables.articles, copy], ignore_index=True)
+    tables.articles["content_hash"] = tables.articles["text"].map(short_hash).astype("str")
+    return tables
 
 
 def kept(place: Path, tables: Tables, lexicon: str = "") -> Store:
-    """A store of these tables."""
+    """A store of these tables, with originals and bands."""
     made = Store.open(place, create=True)
-    return commit(made, Batch(kind="add", tables=tables, originals=originals(tables), lexicon=lexicon))
+    rows = zip(tables.articles["article_id"], tables.articles["text"], strict=True)
+    ids = [{"article_id": one, "text": text} for one, text in rows]
+    originals = ORIGINALS.frame([row | {"media_type": "text/html", "data": bytes(range(256))} for row in ids])
+    bands = [row | {"band": band, "value": value} for row in ids for band, value in bands_of(row["text"])]
+    batch = Batch(kind="add", tables=tables, originals=originals, bands=BANDS.frame(bands), lexicon=lexicon)
+    return commit(made, batch)
 
 
 def corrected(store: Store) -> Store:
@@ -70,6 +78,26 @@ def take(store: Store, filters: Filters | None = None, kind: str = "csv") -> io.
     return pack(content_of(store, filters, originals=True, created=WHEN), kind)
 
 
+@pytest.fixture(scope="module")
+def first(store: Store) -> bytes:
+    """A snapshot of all of it."""
+    return take(store).getvalue()
+
+
+@pytest.fixture(scope="module")
+def second(first: bytes, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A new store that it was added to. Who changes it takes a copy."""
+    return opened(io.BytesIO(first), tmp_path_factory.mktemp("store") / "second")
+
+
+def copy_of(store: Store, place: Path) -> Store:
+    return Store.open(shutil.copytree(store.where, place))
+
+
+def wrong(store: Store) -> list[str]:
+    return [str(problem) for problem in check(store) if problem.severity == WRONG]
+
+
 def opened(snapshot: io.BytesIO, place: Path) -> Store:
     made = Store.open(place, create=True)
     add_snapshot(made, snapshot)
@@ -88,41 +116,41 @@ def apart(ours: Tables, theirs: Tables) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_everything_survives(store: Store, tmp_path: Path, kind: str) -> None:
-    first = take(store, kind=kind)
-    assert verify(first).problems == []
-    other = opened(first, tmp_path / "second")
-    assert check(other) == []
-    assert apart(store.tables(), other.tables()) == []
-    assert apart(store.tables(corrected=False), other.tables(corrected=False)) == []
-    for name in ("corrections", "originals", "bands"):
-        ours, theirs = (one.frame(name).drop(columns="batch_id") for one in (store, other))
-        if name != "bands":
-            assert ours.equals(theirs), name
-    assert store.coded()["lexicon"].equals(other.coded()["lexicon"])
-    second = take(other, kind=kind)
-    with Snapshot(first) as one, Snapshot(second) as two:
+def test_everything_survives(store: Store, first: bytes, second: Store) -> None:
+    assert wrong(second) == []
+    assert apart(store.tables(), second.tables()) == []
+    assert apart(store.tables(corrected=False), second.tables(corrected=False)) == []
+    for name in ("corrections", "originals"):
+        ours, theirs = (one.frame(name).drop(columns="batch_id") for one in (store, second))
+        assert ours.equals(theirs), name
+    assert store.coded()["lexicon"].equals(second.coded()["lexicon"])
+    with Snapshot(io.BytesIO(first)) as one, Snapshot(take(second)) as two:
         same = {name for name in one.members if one.members[name].CRC == two.members[name].CRC}
         about = {"README.txt", "datapackage.json", "SHA256SUMS"}  # They name the store's version and batch.
-        assert one.members.keys() - same == {*about, f"tables/articles.{kind}"}
-    assert verify(first, other).code == 0
+        assert one.members.keys() - same == {*about, "tables/articles.csv"}
+    assert verify(io.BytesIO(first), second).code == 0
 
 
-def test_adding_it_again_changes_nothing(store: Store, tmp_path: Path) -> None:
-    first = take(store)
-    other = opened(first, tmp_path / "second")
-    report = add_snapshot(other, first)
-    assert report.counts["unchanged"] == len(other.tables().articles)
-    assert other.reload().version == other.version
+def test_everything_survives_in_parquet(store: Store) -> None:
+    packed = take(store, kind="parquet")
+    assert verify(packed).problems == []
+    with Snapshot(packed) as snapshot:
+        assert apart(store.tables(), snapshot.tables()) == []
+        assert apart(store.tables(corrected=False), snapshot.before()) == []
 
 
-def test_a_correction_can_still_be_undone_elsewhere(store: Store, tmp_path: Path) -> None:
-    other = opened(take(store), tmp_path / "second")
+def test_adding_it_again_changes_nothing(first: bytes, second: Store) -> None:
+    report = add_snapshot(second, io.BytesIO(first))
+    assert report.counts["unchanged"] == len(report.lines) == len(second.tables().articles)
+    assert second.reload().version == second.version
+
+
+def test_a_correction_can_still_be_undone_elsewhere(store: Store, first: bytes, second: Store, tmp_path: Path) -> None:
+    other = copy_of(second, tmp_path / "third")
     stance = other.frame("corrections", where="field = 'stance'").iloc[0]
     undone = undo(other, stance["correction_id"], "بهار")
     assert apart(undone.tables(), store.tables()) == ["positions"]
-    found = verify(take(store), undone)
+    found = verify(io.BytesIO(first), undone)
     assert found.code == 1
     assert "positions: 0 added, 0 gone, 1 changed" in found.text()
     assert "stance: mixed ->" in found.text()
@@ -132,40 +160,39 @@ def test_a_choice_of_statements_is_completed_by_refresh_later(store: Store, tmp_
     choice = take(store, Filters(topics=("sanctions",)))
     assert verify(choice, store).code == 0
     other = opened(choice, tmp_path / "second")
-    assert check(other) == []
+    assert wrong(other) == []
     assert set(other.coded()["lexicon"]) == {""}
     with Snapshot(choice) as snapshot:
         assert apart(snapshot.tables(), other.tables()) == []
 
 
-def test_what_is_there_with_other_words_is_rejected(store: Store, tmp_path: Path) -> None:
+def test_what_is_there_with_other_words_is_rejected(first: bytes, tmp_path: Path) -> None:
     tables = tables_of(["متن دیگری با همان شناسه."])
     other = kept(tmp_path / "second", tables)
-    report = add_snapshot(other, take(store))
+    report = add_snapshot(other, io.BytesIO(first))
     rejected = [line for line in report.lines if line.outcome == "rejected"]
-    assert [(line.article_id, line.code) for line in rejected] == [("a000", "other_text")]
+    assert [(line.article_id, line.code) for line in rejected] == [("n000", "other_text")]
     other = other.reload()
-    assert other.tables().articles.set_index("article_id").loc["a000", "text"] == "متن دیگری با همان شناسه."
-    assert check(other) == []
+    assert other.tables().articles.set_index("article_id").loc["n000", "text"] == "متن دیگری با همان شناسه."
+    assert wrong(other) == []
 
 
-def test_a_copy_of_what_the_store_has_is_marked(store: Store, tmp_path: Path) -> None:
-    other = Store.open(tmp_path / "second", create=True)
-    keep(other, [item(items(1)[0].article["text"], source="خبرگزاری دیگر", article_id="elsewhere")])
-    theirs = other.reload().tables().articles["article_id"].iloc[0]
-    report = add_snapshot(other, take(store))
+def test_a_copy_of_what_the_store_has_is_marked(first: bytes, tmp_path: Path) -> None:
+    theirs = sample()
+    theirs.articles = theirs.articles.iloc[:1].assign(article_id="theirs")
+    theirs = Tables(articles=theirs.articles)
+    other = kept(tmp_path / "second", theirs)
+    report = add_snapshot(other, io.BytesIO(first))
     articles = other.reload().tables().articles
-    copies = articles[articles["duplicate_of"] == theirs]
-    assert len(copies) == 2  # The original of the snapshot, and its copy there.
-    assert {line.outcome for line in report.lines if line.other == theirs} == {"duplicate"}
-    assert check(other.reload()) == []
+    assert {"a000", "copy"} <= set(articles.loc[articles["duplicate_of"] == "theirs", "article_id"])
+    assert {line.outcome for line in report.lines if line.article_id in ("a000", "copy")} == {"duplicate"}
+    assert wrong(other.reload()) == []
 
 
-def test_a_broken_one_adds_nothing(store: Store, tmp_path: Path) -> None:
-    data = take(store).getvalue()
+def test_a_broken_one_adds_nothing(first: bytes, tmp_path: Path) -> None:
     other = Store.open(tmp_path / "second", create=True)
     with pytest.raises(SnapshotError, match="Nothing was added"):
-        add_snapshot(other, io.BytesIO(data[:-40]))
+        add_snapshot(other, io.BytesIO(first[:-40]))
     assert other.reload().version == 0
 
 
@@ -177,11 +204,3 @@ def test_an_old_version_can_be_taken(store: Store, tmp_path: Path) -> None:
     assert (found.code, found.about["store_version"]) == (1, 1)
     added = {change.table: change.added for change in found.changes or ()}
     assert added["articles"] == len(tables_of().articles)
-
-
-def test_sample_tables_keep_every_row(tmp_path: Path) -> None:
-    tables = build(8)
-    tables.articles["content_hash"] = tables.articles["text"].map(short_hash).astype("str")
-    made = kept(tmp_path / "first", tables)
-    other = opened(take(made), tmp_path / "second")
-    assert apart(made.tables(), other.tables()) == []
