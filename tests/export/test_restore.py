@@ -166,26 +166,21 @@ def test_a_choice_of_statements_is_completed_by_refresh_later(store: Store, tmp_
         assert apart(snapshot.tables(), other.tables()) == []
 
 
-def test_what_is_there_with_other_words_is_rejected(first: bytes, tmp_path: Path) -> None:
-    tables = tables_of(["متن دیگری با همان شناسه."])
-    other = kept(tmp_path / "second", tables)
-    report = add_snapshot(other, io.BytesIO(first))
-    rejected = [line for line in report.lines if line.outcome == "rejected"]
-    assert [(line.article_id, line.code) for line in rejected] == [("n000", "other_text")]
-    other = other.reload()
-    assert other.tables().articles.set_index("article_id").loc["n000", "text"] == "متن دیگری با همان شناسه."
-    assert wrong(other) == []
-
-
-def test_a_copy_of_what_the_store_has_is_marked(first: bytes, tmp_path: Path) -> None:
-    theirs = sample()
-    theirs.articles = theirs.articles.iloc[:1].assign(article_id="theirs")
-    theirs = Tables(articles=theirs.articles)
+def test_what_the_store_has_already_stays_and_is_told(first: bytes, tmp_path: Path) -> None:
+    """Another text under an id of the snapshot, and a text of the snapshot under another id."""
+    theirs = tables_of(["متن دیگری با همان شناسه."])
+    same = sample().articles.iloc[:1].assign(article_id="theirs")
+    theirs.articles = pd.concat([theirs.articles, same], ignore_index=True)
     other = kept(tmp_path / "second", theirs)
     report = add_snapshot(other, io.BytesIO(first))
-    articles = other.reload().tables().articles
-    assert {"a000", "copy"} <= set(articles.loc[articles["duplicate_of"] == "theirs", "article_id"])
-    assert {line.outcome for line in report.lines if line.article_id in ("a000", "copy")} == {"duplicate"}
+    lines = {line.article_id: line for line in report.lines}
+    assert [(one.article_id, one.code) for one in lines.values() if one.outcome == "rejected"] == [
+        ("n000", "other_text")
+    ]
+    assert [lines[one].outcome for one in ("a000", "copy")] == ["duplicate", "duplicate"]
+    articles = other.reload().tables().articles.set_index("article_id")
+    assert articles.loc["n000", "text"] == "متن دیگری با همان شناسه."
+    assert articles.loc[["a000", "copy"], "duplicate_of"].tolist() == ["theirs", "theirs"]
     assert wrong(other.reload()) == []
 
 
