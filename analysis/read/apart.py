@@ -26,9 +26,19 @@ _READERS = {
     "docx": ("analysis.read.word", "parse"),
     "pdf": ("analysis.read.pdf", "parse"),
     "page": ("analysis.read.pages", "read_page"),
+    "messages": ("analysis.read.pages", "read_messages"),
     "feed": ("analysis.read.feed_files", "parse"),
 }
-_ROOT = str(Path(__file__).resolve().parents[2])
+_ROOT = Path(__file__).resolve().parents[2]
+# Without the package's own __init__, which loads the extraction and all that it needs: seconds, and for nothing.
+_START = """
+import sys, types
+package = types.ModuleType("analysis")
+package.__path__ = [sys.argv[1]]
+sys.modules["analysis"] = package
+from analysis.read.apart import serve
+serve()
+"""
 _LENGTH = struct.Struct(">Q")
 
 
@@ -36,7 +46,7 @@ def run(kind: str, where: str, seconds: float, *given: Any, **named: Any) -> Any
     """What the function of a reader of documents gives.
 
     Args:
-        kind: one of `docx`, `pdf`, `page`, `feed`.
+        kind: one of `docx`, `pdf`, `page`, `messages`, `feed`.
         where: the document, as messages name it.
         seconds: after which it is stopped.
         given: what the function takes, and `named` as well.
@@ -52,7 +62,7 @@ def run(kind: str, where: str, seconds: float, *given: Any, **named: Any) -> Any
         )
     outcome, value = answer
     if outcome == "rejected":
-        raise RejectedInput(value[0], f"{where}: {value[1].removeprefix('the page: ')}")
+        raise RejectedInput(value[0], f"{where}: {value[1]}")
     if outcome == "memory":
         raise RejectedInput("too_large", f"{where}: takes too much memory. Split it, or save its text in a .txt file.")
     if outcome == "failed":
@@ -67,13 +77,11 @@ class _Worker:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        paths = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH", ""))))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "analysis.read.apart"],
+            [sys.executable, "-c", _START, str(_ROOT / "analysis")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
         )
 
     def alive(self) -> bool:
@@ -156,7 +164,7 @@ def _answer(kind: str, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[s
         return "failed", f"{type(error).__name__}: {error}"[:200]
 
 
-def _serve() -> None:
+def serve() -> None:
     """Answer until nobody asks any more."""
     asked = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -177,7 +185,3 @@ def _serve() -> None:
             _send(answers, _answer(*question))
         except MemoryError:
             _send(answers, ("memory", ""))
-
-
-if __name__ == "__main__":
-    _serve()

@@ -55,7 +55,8 @@ class _Counted(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
         try:
-            data = self._member.read(len(view))
+            # Never more at once than tells that it is too much.
+            data = self._member.read(min(len(view), 1 << 16, self._left + 1))
         except _BROKEN as error:
             problem = " ".join(str(error).split())[:200]
             raise RejectedInput("damaged", f"{self._where}: cannot be unpacked ({problem}). Pack it again.") from error

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from email import message_from_bytes, policy
 from importlib.metadata import version
 
+from analysis.errors import RejectedInput
 from analysis.read import apart
 from analysis.read.dates import iso_time
 from analysis.read.encoding import decode, name_of
 from analysis.read.inputs import Source
-from analysis.read.items import Item, Rejected
+from analysis.read.items import Item, Original, Rejected
 from analysis.read.limits import Limits
-from analysis.read.records import described
+from analysis.read.page_types import Document
+from analysis.read.records import article, described
+from analysis.read.telegram_pages import is_channel
 
+_PAGE_FIELDS = ("title", "text", "source", "url", "published")
+_MARKUP = ("text/html", "application/xhtml+xml")
+_SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(https?://\S{1,2000}) -->")
+"""What browsers write into a page that they save."""
+_HEAD = 4096
 _LINES_WITH_DATE = 6
 """Lines at a document's head that may be its date."""
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is read from a Word document or a PDF."""
-
-    text: str
-    title: str
-    reader: str
 
 
 def read_txt(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
@@ -36,12 +36,40 @@ def read_txt(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
 
 
 def read_html(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
-    """The main text of a saved page."""
+    """The main text of a saved page, or the messages of a Telegram channel's."""
     data = source.read(limits.file_bytes)
-    page = apart.run("page", source.where, limits.seconds, data)
-    given = {name: getattr(page, name) for name in ("title", "text", "source", "url", "published")}
-    reader = f"html trafilatura {version('trafilatura')} {name_of(page.charset)}"
-    yield described(source, given, data, "text/html", reader, page.published_from, limits)
+    found = _SAVED_FROM.search(data[:_HEAD])
+    address = found[1].decode("ascii", errors="ignore") if found else ""
+    yield from _pages(source, data, data, limits, address, "")
+
+
+def read_mhtml(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
+    """A page that was saved with its pictures in one file."""
+    data = source.read(limits.file_bytes)
+    message = message_from_bytes(data, policy=policy.default)
+    part = next((part for part in message.walk() if part.get_content_type() in _MARKUP), None)
+    page = part.get_payload(decode=True) if part else None
+    if part is None or not isinstance(page, bytes) or not page:
+        raise RejectedInput("damaged", f"{source.where}: holds no page. Save it again, as .html.")
+    address = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
+    yield from _pages(source, data, page, limits, address, str(part.get_content_charset() or ""))
+
+
+def _pages(
+    source: Source, data: bytes, page: bytes, limits: Limits, address: str, charset: str
+) -> Iterator[Item | Rejected]:
+    if not is_channel(page):
+        address = address if address.startswith(("http://", "https://")) else ""
+        found = apart.run("page", source.where, limits.seconds, page, address=address, charset=charset)
+        reader = f"html trafilatura {version('trafilatura')} {name_of(found.charset)}"
+        given = {name: getattr(found, name) for name in _PAGE_FIELDS}
+        yield described(source, given, data, "text/html", reader, found.published_from, limits)
+        return
+    for number, message in enumerate(apart.run("messages", source.where, limits.seconds, page, charset=charset), 1):
+        where = f"{source.where}, message {number}"
+        given = {name: getattr(message, name) for name in _PAGE_FIELDS}
+        original = Original(data, "text/html", source.name, "html telegram", message.published_from)
+        yield Item(where, article(given, where), original)
 
 
 def read_docx(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
@@ -56,7 +84,8 @@ def read_pdf(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
 
 def _document(kind: str, media_type: str, source: Source, limits: Limits) -> Item:
     data = source.read(limits.file_bytes)
-    document: Document = apart.run(kind, source.where, limits.seconds, data, limits)
+    seconds = limits.pdf_seconds if kind == "pdf" else limits.seconds
+    document: Document = apart.run(kind, source.where, seconds, data, limits)
     published, read_from = _date(document.text)
     given = {"text": document.text, "title": document.title, "published": published}
     return described(source, given, data, media_type, document.reader, read_from, limits)

@@ -31,15 +31,16 @@ _KINDS = (
     (b"\xff\xd8\xff", "an image", ""),
 )
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UNMARKED = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _ONE_BYTE = ("cp1256", "iso8859_6")
-_NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1256": "Windows-1256", "iso8859_6": "ISO-8859-6"}
+_MARK = "\ufeff"
+_NAMES = {"cp1256": "Windows-1256", "iso8859_6": "ISO-8859-6"}
 _LAYOUT = b"\t\n\r\f\v"
 _COMMON = frozenset("اآیيىرندهموتبسشکك")
 """Two thirds of the letters of any Persian text of some length, half of an Arabic one."""
@@ -48,7 +49,7 @@ _LEAST_LETTERS, _LEAST_COMMON = 12, 0.6
 
 
 class Line(NamedTuple):
-    """A line of a file, its end included; where it cannot be read, why."""
+    """A line of a file, its end included; where it cannot be read, why, with what is left of it."""
 
     number: int
     text: str
@@ -68,7 +69,7 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
     """
     encoding = encoding_of(data, where, whole=True)
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding).removeprefix(_MARK)
     except UnicodeDecodeError as error:
         raise RejectedInput("not_text", f"{where}: broken {name_of(encoding)}. Save the file as UTF-8.") from error
     if not text.strip():
@@ -107,7 +108,7 @@ def open_lines(file: BinaryIO, where: str, limit: int = LIMITS.record_bytes) -> 
     """
     buffered = io.BufferedReader(file, HEAD) if isinstance(file, io.RawIOBase) else file
     head = buffered.read(HEAD)
-    encoding = encoding_of(head, where, whole=len(head) < HEAD)
+    encoding = encoding_of(head, where, whole=len(head) < HEAD, by_line=True)
     stream = _Joined(head, buffered)
     if encoding.startswith(("utf-16", "utf-32")):
         return encoding, _wide_lines(io.BufferedReader(stream), encoding, where, limit)
@@ -143,9 +144,10 @@ def _byte_lines(file: BinaryIO, encoding: str, where: str, limit: int) -> Iterat
             yield Line(number, "", _too_long(where, number, limit))
             continue
         try:
-            yield Line(number, data.decode("utf-8" if encoding == "utf-8-sig" and number > 1 else encoding))
+            text, fault = data.decode(encoding), None
         except UnicodeDecodeError:
-            yield Line(number, "", _broken(where, number, encoding))
+            text, fault = data.decode(encoding, errors="replace"), _broken(where, number, encoding)
+        yield Line(number, text.removeprefix(_MARK) if number == 1 else text, fault)
 
 
 def _wide_lines(file: BinaryIO, encoding: str, where: str, limit: int) -> Iterator[Line]:
@@ -159,7 +161,7 @@ def _wide_lines(file: BinaryIO, encoding: str, where: str, limit: int) -> Iterat
                     line = text.readline(limit)
                 yield Line(number, "", _too_long(where, number, limit))
             else:
-                yield Line(number, line)
+                yield Line(number, line.removeprefix(_MARK) if number == 1 else line)
     except UnicodeDecodeError:
         yield Line(number + 1, "", _broken(where, number + 1, encoding))
 
@@ -178,8 +180,10 @@ def _empty(where: str) -> RejectedInput:
     return RejectedInput("empty", f"{where}: the file is empty. Remove it or put an article into it.")
 
 
-def encoding_of(head: bytes, where: str, *, whole: bool) -> str:
+def encoding_of(head: bytes, where: str, *, whole: bool, by_line: bool = False) -> str:
     """The encoding of a file by its first bytes, which may end in the middle of a letter unless they are all of it.
+
+    With `by_line`, a few broken letters are no fault of the file: their lines will be turned away.
 
     Raises:
         RejectedInput: as `decode`.
@@ -199,7 +203,7 @@ def encoding_of(head: bytes, where: str, *, whole: bool) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError as error:
-        return _one_byte(head, where, error)
+        return "utf-8" if by_line and _mostly_utf8(head) else _one_byte(head, where, error)
     return "utf-8"
 
 

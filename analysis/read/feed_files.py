@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -19,26 +20,7 @@ from analysis.read.items import Item, Original, Rejected
 from analysis.read.limits import Limits
 from analysis.read.records import article
 
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dt",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-    )
-    + ("li", "p", "pre", "section", "tr")
-)
+_BLOCK = re.compile("address|article|blockquote|br|dd|div|dt|figcaption|h[1-6r]|li|p|pre|section|tr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +94,7 @@ def as_text(markup: str) -> str:
     pieces: list[str] = []
     root = html.fragment_fromstring(markup, create_parent="div")
     for event, element in html.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        block = element.tag in _BLOCKS
+        block = isinstance(element.tag, str) and bool(_BLOCK.fullmatch(element.tag))
         if event == "start":
             silent = element.tag in {"script", "style"}
             pieces += ["\n" if block else "", "" if silent else " ".join((element.text or "").split("\n"))]

@@ -12,9 +12,7 @@ class Limits:
     """The bounds of reading; `LIMITS` are the defaults."""
 
     file_bytes: int = 64 * MIB
-    """A file that is read whole (.txt, .html, .docx, .pdf, a feed, a member of an archive)."""
-    table_bytes: int = 2 * GIB
-    """A file that is read record by record (.jsonl, .csv, .json, .parquet)."""
+    """A file that is read whole (.txt, .html, .docx, .pdf, a feed). A .jsonl, .csv or .parquet may be of any size."""
     json_bytes: int = 512 * MIB
     """A .json, whose objects are only known once all of it was parsed; a Telegram export is one."""
     record_bytes: int = 16 * MIB
@@ -31,14 +29,14 @@ class Limits:
     """Members of one archive, nested ones included."""
     depth: int = 3
     """How deep archives may lie in one another; 1 is an archive without another one in it."""
-    folder_files: int = 1_000_000
-    """Files under one folder."""
     document_bytes: int = 256 * MIB
     """All that comes out of a .docx, which is an archive as well."""
     pdf_pages: int = 2_000
     """Pages of a PDF."""
     seconds: float = 60
-    """Time for one file that has to be interpreted (.pdf, .docx, .html)."""
+    """Time for one file that has to be interpreted (.docx, .html, a feed)."""
+    pdf_seconds: float = 180
+    """Time for a PDF: about one second for 5,000 letters."""
     feed_entries: int = 2_000
     """Entries of one feed."""
     response_bytes: int = 32 * MIB

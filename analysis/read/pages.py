@@ -14,13 +14,15 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from analysis.errors import PageError
+from analysis.errors import RejectedInput
 from analysis.read import page_facts
 from analysis.read.charset import decode
 from analysis.read.dates import iso_time
 from analysis.read.limits import MIB
 from analysis.read.page_parts import lead_of, prune
+from analysis.read.page_types import Page
 from analysis.read.page_words import PageWords, letters, page_words
+from analysis.read.telegram_pages import is_channel, messages_of
 
 PAGE_BYTES = 8 * MIB
 """A page with more is no article's: the longest seen are below one."""
@@ -29,31 +31,14 @@ READER = f"html trafilatura {version('trafilatura')}"
 _ZWNJ = "\u200c"
 _STAND_INS = "ꙮꙭꚙꙬ"
 """Letters that no page holds. trafilatura deletes every ZWNJ as a control character, so one of them stands in."""
+_NAMES = 500
+"""Letters of an element's class or id that are looked at."""
 _LEAST = 60
 """Letters that an article has at least."""
 _SENTENCE = 5
 """Words of a line that can be a sentence."""
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # It logs each page that it finds nothing in.
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article as a page holds it; what the page does not say is empty."""
-
-    title: str
-    text: str
-    """Paragraphs, headings and list items as lines."""
-    source: str
-    """The outlet as the page names it, else the host of its address."""
-    url: str
-    """The canonical address, else the one that was given."""
-    published: str
-    """ISO 8601; a day alone is `YYYY-MM-DD`; a time without an offset is Tehran's."""
-    published_from: str
-    """What says so: `json-ld datePublished …`, `meta article:published_time …`, `time datetime …`, `text …`."""
-    charset: str
-    """The encoding that it was read with."""
 
 
 def read_page(data: bytes, *, address: str = "", charset: str = "") -> Page:
@@ -65,10 +50,11 @@ def read_page(data: bytes, *, address: str = "", charset: str = "") -> Page:
         charset: the encoding that the server declared.
 
     Raises:
-        PageError: with the code `empty`, `too_large`, `not_text` or `no_article` and the reason in a sentence.
+        RejectedInput: with the code `empty`, `too_large`, `not_text` or `no_article`; it does not name the page.
     """
-    where = address or "the page"
-    page, used = parse_page(data, where=where, charset=charset)
+    page, used = parse_page(data, charset=charset)
+    if is_channel(data):
+        return _only_message(messages_of(page, used))
     words = page_words()
     metas, facts = page_facts.metas_of(page), page_facts.linked_data(page)
     title = page_facts.title_of(page, metas, facts)
@@ -76,7 +62,7 @@ def read_page(data: bytes, *, address: str = "", charset: str = "") -> Page:
     shape = _Shape.of(page, title, words)
     text = _main_text(page, title, words)
     if reason := shape.why_no_article(text):
-        raise PageError("no_article", f"{where}: {reason}")
+        raise RejectedInput("no_article", reason)
     return Page(
         title=title,
         text=text,
@@ -88,30 +74,56 @@ def read_page(data: bytes, *, address: str = "", charset: str = "") -> Page:
     )
 
 
-def parse_page(data: bytes, *, where: str, charset: str = "") -> tuple[HtmlElement, str]:
+def read_messages(data: bytes, *, charset: str = "") -> list[Page]:
+    """The messages of a Telegram channel's page.
+
+    Raises:
+        RejectedInput: as `read_page`.
+    """
+    page, used = parse_page(data, charset=charset)
+    found = messages_of(page, used)
+    if not found:
+        raise RejectedInput("no_article", "the channel's page holds no message with a text. Check the address.")
+    return found
+
+
+def _only_message(found: list[Page]) -> Page:
+    if len(found) == 1:
+        return found[0]
+    raise RejectedInput(
+        "no_article",
+        f"the page of a channel with {len(found)} messages. Give its address, or export the channel in Telegram.",
+    )
+
+
+def parse_page(data: bytes, *, charset: str = "") -> tuple[HtmlElement, str]:
     """The tree of a page and the encoding that it was read with.
 
     Raises:
-        PageError: where there is nothing to parse, or too much.
+        RejectedInput: where there is nothing to parse, or too much.
     """
     if not data.strip():
-        raise PageError("empty", f"{where}: the page is empty. Check the address or save it again.")
+        raise RejectedInput("empty", "the page is empty. Check the address or save it again.")
     if len(data) > PAGE_BYTES:
-        raise PageError(
-            "too_large", f"{where}: a page of {len(data) / MIB:.0f} MiB; {PAGE_BYTES // MIB} are read. Save its text."
+        raise RejectedInput(
+            "too_large", f"a page of {len(data) / MIB:.0f} MiB; {PAGE_BYTES // MIB} are read. Save its text."
         )
     try:
         text, used = decode(data, charset)
     except UnicodeError as error:
-        raise PageError("not_text", f"{where}: its letters cannot be told ({error}). Save it as UTF-8.") from error
+        raise RejectedInput("not_text", f"its letters cannot be told ({error}). Save it as UTF-8.") from error
     # No entity of a document type is resolved, and nothing is loaded; control characters are no text.
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         page = document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise PageError("no_article", f"{where}: there is no text in the page. Check the address.") from error
+        raise RejectedInput("no_article", "there is no text in the page. Check the address.") from error
     if sum(1 for _ in page.iter()) > ELEMENTS:
-        raise PageError("too_large", f"{where}: a page of more than {ELEMENTS:,} elements. Save its text.")
+        raise RejectedInput("too_large", f"a page of more than {ELEMENTS:,} elements. Save its text.")
+    for element in page.iter(etree.Element):
+        for name in ("class", "id"):  # Some are made long enough to keep a search in them busy.
+            if len(element.get(name, "")) > _NAMES:
+                element.set(name, element.get(name)[:_NAMES])
     return page, used
 
 

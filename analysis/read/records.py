@@ -87,7 +87,7 @@ def read_toml(source: Source, limits: Limits) -> dict[str, Any]:
     data = source.read_any(limits.record_bytes)
     try:
         return tomllib.loads(decode(data, source.where)[0]) if data else {}
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         problem = " ".join(str(error).split())[:200]
         raise _bad(f'{source.where}: not TOML: {problem}. Write lines like: title = "...".') from error
 

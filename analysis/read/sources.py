@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, RejectedInput
 from analysis.read.archives import read_zip
-from analysis.read.documents import read_docx, read_html, read_pdf, read_txt
+from analysis.read.documents import read_docx, read_html, read_mhtml, read_pdf, read_txt
 from analysis.read.encoding import unopened
 from analysis.read.feed_files import read_xml
 from analysis.read.inputs import Source, of_file
@@ -29,6 +29,8 @@ READERS: dict[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
     ".jsonl": read_jsonl,
     ".json": read_json,
     ".csv": read_csv,
@@ -36,6 +38,8 @@ READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".pdf": read_pdf,
     ".xml": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
 }
 """What reads a file, by its suffix; archives apart."""
 KINDS = (*READERS, ".zip")
@@ -50,12 +54,12 @@ def read(inputs: Iterable[str | Path], *, limits: Limits = LIMITS, web: Web | No
     Args:
         inputs: paths, or addresses that begin with http:// or https://.
         limits: how much is taken on.
-        web: how addresses are fetched; by default as `analysis.read.web` does.
+        web: how addresses are fetched; by default as the environment says.
     """
     seen: set[Path] = set()
     for given in inputs:
         if isinstance(given, str) and _ADDRESS.match(given):
-            yield from _read_address(given, web)
+            yield from _read_address(given, limits, web)
         else:
             for file in _files(Path(given)):
                 if isinstance(file, Rejected):
@@ -65,14 +69,14 @@ def read(inputs: Iterable[str | Path], *, limits: Limits = LIMITS, web: Web | No
                     yield from read_file(of_file(file), limits)
 
 
-def _read_address(address: str, web: Web | None) -> Iterator[Item | Rejected]:
+def _read_address(address: str, limits: Limits, web: Web | None) -> Iterator[Item | Rejected]:
     if not address.lower().startswith(("http://", "https://")):
         reason = f"{address}: only http and https addresses are opened. Save it to a file and give that."
         yield Rejected(address, "bad_address", reason)
         return
     from analysis.read.web import Web, read_url  # Files alone need nothing of it.
 
-    yield from read_url(address, web or Web())
+    yield from read_url(address, web or Web.from_environment(limits))
 
 
 def _files(path: Path) -> Iterator[Path | Rejected]:
@@ -148,6 +152,10 @@ def read_file(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
     except MemoryError:
         reason = f"{source.where}: takes too much memory. Split it."
         yield Rejected(source.where, "too_large", reason)
+    except Exception as error:
+        # What a library stumbles over in a broken file must not stop the others.
+        problem = " ".join(f"{type(error).__name__} {error}".split())[:200]
+        yield Rejected(source.where, "damaged", f"{source.where}: cannot be read ({problem}). Save it again.")
 
 
 def _read_member(source: Source, limits: Limits) -> Iterator[Item | Rejected]:

@@ -30,11 +30,13 @@ class _Written:
         self._lines, self._limit, self._where = lines, limit, where
         self.row: list[str] = []
         self.size = 0
+        self.fault: RejectedInput | None = None
 
     def __iter__(self) -> Iterator[str]:
         for line in self._lines:
-            if line.fault:
+            if line.fault and line.fault.code == "too_large":
                 raise line.fault
+            self.fault = self.fault or line.fault
             self.size += len(line.text)
             if self.size > self._limit:
                 raise RejectedInput(
@@ -45,9 +47,10 @@ class _Written:
             self.row.append(line.text)
             yield line.text
 
-    def take(self) -> str:
-        written, self.row, self.size = "".join(self.row), [], 0
-        return written
+    def take(self) -> tuple[str, RejectedInput | None]:
+        taken = "".join(self.row), self.fault
+        self.row, self.size, self.fault = [], 0, None
+        return taken
 
 
 def read_csv(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
@@ -63,8 +66,11 @@ def read_csv(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
         rows = csv.reader(written, delimiter=separator, strict=True)
         found = False
         for number, cells in _numbered(source.where, rows):
-            row = written.take()
-            if any(cell.strip() for cell in cells):
+            row, fault = written.take()
+            if fault:
+                found = True
+                yield Rejected(f"{source.where}, line {number}", fault.code, str(fault))
+            elif any(cell.strip() for cell in cells):
                 found = True
                 where = f"{source.where}, line {number}"
                 yield _of_row(header, cells, where, row.rstrip("\r\n").encode(encoding), source, encoding)
@@ -133,12 +139,12 @@ def read_parquet(source: Source, limits: Limits) -> Iterator[Item | Rejected]:
             # A value that a file holds once and names a million times stays one in memory.
             table = pq.ParquetFile(file, read_dictionary=list(columns))
             for batch in table.iter_batches(_ROWS, columns=list(columns)):
-                named = [(columns[name], batch.column(name)) for name in batch.schema.names]
+                named = [(columns[name], batch.column(place)) for place, name in enumerate(batch.schema.names)]
                 for place in range(batch.num_rows):
                     number += 1
                     row = {name: column[place].as_py() for name, column in named}
                     yield _of_values(row, f"{where}, row {number}", source, limits)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         problem = " ".join(str(error).split())[:200]
         raise RejectedInput("damaged", f"{where}: not a whole Parquet file ({problem}). Write it again.") from error
     if not number:

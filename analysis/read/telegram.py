@@ -20,6 +20,8 @@ from analysis.read.parse_json import Part, Reading
 from analysis.read.records import article, mapping, read_toml
 
 _Read = Generator[Item | Rejected, None, int]
+_LONGEST = 300
+"""Letters of a headline at most."""
 _SERVICE, _POLL, _WORDLESS = "service messages", "polls", "messages without text"
 
 
@@ -169,7 +171,8 @@ def _headline(value: object) -> str:
         return ""
     bold, after = _text(value[0]), _text(value[1:]).lstrip(" \u200c")
     line, _, rest = bold.strip().partition("\n")
-    return line.strip() if rest or bold.endswith("\n") or not after or after.startswith("\n") else ""
+    alone = rest or (after.strip() and (bold.endswith("\n") or after.startswith("\n")))
+    return line.strip() if alone and len(line) <= _LONGEST else ""
 
 
 def _time(message: Mapping[str, object], where: str) -> tuple[str, str]:

@@ -14,13 +14,14 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from analysis.errors import RejectedInput
-from analysis.read.documents import Document
 from analysis.read.limits import Limits
+from analysis.read.page_types import Document
 
 _PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "\u2011"}
 _TEXT, _PARAGRAPH, _COPY = qn("w:t"), qn("w:p"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DECLARATIONS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _TITLES = ("title", "heading 1")
+_EMPTY_TITLES = ("word document", "document", "untitled")
 
 
 def parse(data: bytes, limits: Limits) -> Document:
@@ -40,12 +41,12 @@ def parse(data: bytes, limits: Limits) -> Document:
     _check_package(data, limits)
     try:
         document = docx.Document(io.BytesIO(data))
-        lines = [_line(paragraph) for paragraph in _paragraphs(document.element.body)]
-        title = _title(document)
+        title, headed = _title(document)
+        lines = [_line(paragraph) for paragraph in _paragraphs(document.element.body) if paragraph is not headed]
     except (OpcError, KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
         problem = " ".join(str(error).split())[:200]
         raise RejectedInput("damaged", f"not a whole Word document ({problem}). Save it again.") from error
-    text = "\n".join(lines).strip("\n")
+    text = "\n".join(lines)
     if not text.strip():
         raise RejectedInput("no_article", "the document holds no text. Leave it out, or save its text in a .txt file.")
     return Document(text, title, reader=f"docx python-docx {version('python-docx')}")
@@ -97,11 +98,12 @@ def _line(paragraph: etree._Element) -> str:
     return "".join(pieces)
 
 
-def _title(document: docx.document.Document) -> str:
+def _title(document: docx.document.Document) -> tuple[str, etree._Element | None]:
+    """The title, and the paragraph that is its heading and so no part of the text."""
     given = (document.core_properties.title or "").strip()
-    if given and given.lower() != "word document":
-        return given
-    for paragraph in document.paragraphs[:5]:
-        if paragraph.text.strip() and (paragraph.style.name or "").lower() in _TITLES:  # type: ignore[union-attr]
-            return paragraph.text.strip()
-    return ""
+    first = next((one for one in document.paragraphs[:10] if one.text.strip()), None)
+    if first is not None:
+        name = (first.style.name or "").lower() if first.style else ""
+        if name in _TITLES or first.text.strip() == given:
+            return first.text.strip(), first._p
+    return given if given.lower() not in _EMPTY_TITLES else "", None

@@ -28,7 +28,7 @@ from analysis.text.fold import fold_key
 WIDTH = 12
 """Letters of a shingle: about three words."""
 NEAR = 0.6
-"""The share of shingles from which on two texts are near copies; docs/store.md says how it was chosen."""
+"""The share of shingles from which on two texts are near copies; docs/adding.md says how it was chosen."""
 SHORTEST = 100
 """Letters (about twenty-five words) below which only the same letters make a copy: short dispatches are formulas."""
 SCHEME = "rensa2-12-32x4"

@@ -111,7 +111,10 @@ def left_over(store: Store, name: str) -> pd.DataFrame:
 
 def rows_by_batch(store: Store, name: str) -> pd.DataFrame:
     """Rows in a table's newest state by batch (batch_id, rows), whether committed or not."""
-    with duckdb.connect() as con:
+    with store.connect() as con:
         source = views.source(con, store.lake, name, store.lake.load(name))
         found = con.sql(f"SELECT batch_id, count(*) AS rows FROM ({source}) GROUP BY batch_id ORDER BY batch_id")
-        return pd.DataFrame(found.to_arrow_table().to_pandas())
+        try:
+            return pd.DataFrame(found.to_arrow_table().to_pandas())
+        except (duckdb.Error, OSError) as error:
+            raise store.damage(error) from error

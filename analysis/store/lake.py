@@ -25,7 +25,7 @@ _PROPERTIES = {
     "delta.enableExpiredLogCleanup": "false",
     "delta.logRetentionDuration": "interval 36500 days",
     "delta.deletedFileRetentionDuration": "interval 36500 days",
-    "delta.checkpointInterval": "20",
+    "delta.checkpointInterval": "10",
 }
 _STATISTICS = "delta.dataSkippingStatsColumns"
 """Delta's log holds the least and greatest value of these columns of every file; no words may get into it, or a purge
@@ -215,7 +215,7 @@ class Lake:
         raise Conflict(name)
 
     def _arrow(self, name: str, rows: pd.DataFrame) -> pa.Table:
-        return pa.Table.from_pandas(PHYSICAL[name].frame(rows), schema=arrow_schema(PHYSICAL[name]))
+        return pa.Table.from_pandas(rows, schema=arrow_schema(PHYSICAL[name]), preserve_index=False)
 
     @contextmanager
     def explained(self, name: str) -> Iterator[None]:

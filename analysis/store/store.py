@@ -140,7 +140,7 @@ class Store:
             try:
                 return pd.DataFrame(con.sql(sql, params=parameters).to_arrow_table().to_pandas())
             except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, OSError) as error:
-                raise self._damage(error) from error
+                raise self.damage(error) from error
 
     def frame(
         self, name: str, columns: Sequence[str] | None = None, where: str = "", parameters: Sequence[object] = ()
@@ -204,7 +204,8 @@ class Store:
             WHERE article_id IN (SELECT article_id FROM articles) GROUP BY article_id ORDER BY article_id"""
         )
 
-    def _damage(self, error: Exception) -> StoreError:
+    def damage(self, error: Exception) -> DamagedStore:
+        """What reading a file raised, in words that name the file and say what to do."""
         words = str(error).splitlines()[0][:300]
         name = next((name for name in DATA if f"/{name}/" in words), "")
         codes = name in CODES or name in NAMED

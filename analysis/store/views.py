@@ -59,8 +59,9 @@ def source(
     if lake.folder:
         return over_files(name, files_of(delta, seen))
     with lake.explained(name):
-        con.register(f"remote_{name}", delta.to_pyarrow_dataset())
-    return f"SELECT {columns_of(PHYSICAL[name])} FROM remote_{name}"
+        remote = f"remote_{name}_{delta.version()}"
+        con.register(remote, delta.to_pyarrow_dataset())
+    return f"SELECT {columns_of(PHYSICAL[name])} FROM {remote}"
 
 
 def over_files(name: str, files: list[str]) -> str:
@@ -102,8 +103,14 @@ def _articles(rows: str) -> str:
 
 
 def _named(name: str) -> str:
-    """Speakers or offices of batches that still own visible codes, each once, the first batch's row before others."""
-    owners = "SELECT DISTINCT batch_id FROM statements UNION SELECT DISTINCT batch_id FROM mentions"
+    """Speakers or offices that visible codes name, each once, the first batch's row before others.
+
+    A batch speaks only of those whom its own visible codes name: what it said of others before a refresh is past.
+    """
+    owners = " UNION ".join(
+        f"SELECT DISTINCT batch_id, {column} AS speaker_id FROM {codes}"
+        for codes, column in (("attributions", "speaker_id"), ("positions", "speaker_id"), ("mentions", "entity_id"))
+    )
     table = PHYSICAL[name]
     key = OFFICES.key if name == "offices" else ("speaker_id",)
     keys = ", ".join(f'"{k}"' for k in key)
@@ -111,7 +118,7 @@ def _named(name: str) -> str:
         f'arg_min("{c}", (version, "row")) AS "{c}"' for c in table.names if c not in key and c != "aliases"
     )
     rows = f"""rows AS (SELECT r.*, s.version FROM raw_{name} r JOIN seen s USING (batch_id)
-        WHERE batch_id IN ({owners}))"""
+        WHERE (batch_id, speaker_id) IN ({owners}))"""
     if name == "offices":
         return f"WITH {rows} SELECT {keys}, {firsts} FROM rows GROUP BY {keys}"
     return f"""WITH {rows}, parts AS (
