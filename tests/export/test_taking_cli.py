@@ -42,19 +42,14 @@ def test_filters_are_those_of_the_dashboard(folder: Path, tmp_path: Path) -> Non
     assert run("export", "--tables", folder, "--out", out, "--view", "topics", *options, "--format", "parquet") == 0
     with Snapshot(out) as snapshot:
         link = snapshot.about["link"]
-        assert (
-            link == "/topics?from=2025-01-01&topic=sanctions~negotiation&ministers=1&sure=50".replace("~", "%7E")
-            or "~" in link
-        )
+        assert link == "/topics?from=2025-01-01&topic=sanctions~negotiation&ministers=1&sure=50"
         again = Filters.from_query(query_of(f"http://127.0.0.1:8501{link}&lang=fa"))
         expected = again.apply(TABLES)
         assert len(snapshot.tables().statements) == len(expected.statements) > 0
 
 
 def test_a_link_is_taken_as_it_is_and_options_win(folder: Path, tmp_path: Path) -> None:
-    for number, query in enumerate(
-        ("", "?", "http://127.0.0.1:8501/topics?topic=sanctions&lang=fa", "topic=sanctions")
-    ):
+    for number, query in enumerate(("?", "http://127.0.0.1:8501/topics?topic=sanctions&lang=fa")):
         out = tmp_path / f"{number}.zip"
         assert run("export", "--tables", folder, "--out", out, "--query", query, "--collection", "press") == 0
         with Snapshot(out) as snapshot:
