@@ -81,8 +81,10 @@ def _day(text: str, key: str) -> str:
 
 def _unknown(key: str, value: str, names: Mapping[str, tuple[str, ...]]) -> str:
     spelled = {name.casefold(): known for known, others in names.items() for name in (known, *others) if name}
-    near = dict.fromkeys(spelled[name] for name in get_close_matches(value.casefold(), spelled, 5, 0.5))
-    near |= dict.fromkeys(known for name, known in spelled.items() if len(value) > 2 and value.casefold() in name)
+    word = value.casefold()
+    close = get_close_matches(word, spelled, 5, 0.7) or get_close_matches(word, spelled, 5, 0.5)
+    near = dict.fromkeys(spelled[name] for name in close)
+    near |= dict.fromkeys(known for name, known in spelled.items() if len(word) > 2 and word in name)
     if not names:
         return f"{key}={value}: there is none to choose from."
     shown = ", ".join(f"{known} ({names[known][-1]})" if names[known] else known for known in list(near)[:5])

@@ -112,7 +112,7 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     return codecs.BOM_UTF8 + _lines(frame, header=True)
 
 
-def csv_pieces(tables: Tables, articles: int = 5000) -> Iterator[tuple[bytes, int]]:
+def csv_pieces(tables: Tables, articles: int = 2000) -> Iterator[tuple[bytes, int]]:
     """The bytes of `to_csv(flat(tables))`, piece by piece, so that no more than so many articles are held at a time.
 
     Returns:

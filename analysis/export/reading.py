@@ -162,6 +162,11 @@ class Snapshot:
         """The tables as the machine coded them: those that corrections changed, and the others as they are."""
         return Tables(**{table.name: self._before(table) for table in TABLES})
 
+    @property
+    def has_before(self) -> bool:
+        """Whether corrections changed any table."""
+        return any(resource["path"].startswith(package.BEFORE) for resource in self.resources)
+
     def _before(self, table: Table) -> pd.DataFrame:
         found = self._table(table, f"{table.name}_before_corrections")
         return self._need(table, table.name) if found is None else found

@@ -9,6 +9,7 @@ nobody knows, so that `refresh` completes it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
@@ -18,7 +19,9 @@ import pandas as pd
 
 from analysis.errors import SnapshotError
 from analysis.export.reading import Snapshot
+from analysis.export.taking import corrections_of
 from analysis.export.verify import verify
+from analysis.extract.actors import short_hash
 from analysis.lexicon.words import Words
 from analysis.read.items import Original
 from analysis.schema import Tables
@@ -84,9 +87,11 @@ class _Run:
         self.who, self.note = who, note or _note(snapshot)
         self.whole = bool(snapshot.about.get("whole"))
         self.tables = snapshot.before() if self.whole else snapshot.tables()
+        # What is the same text is decided by this hash, so it is not taken on trust.
+        articles = self.tables.articles
+        self.tables.articles = articles.assign(content_hash=articles["text"].map(short_hash).astype("str"))
         self.ids = set(self.tables.articles["article_id"])
-        rows = cast(list[dict[str, object]], self.tables.articles.to_dict("records"))
-        self.rows = {str(row["article_id"]): row for row in rows}
+        self.rows = {str(row["article_id"]): row for row in records(self.tables.articles)}
         self.corrections, self.originals = snapshot.corrections(), snapshot.originals()
         self.roots: dict[str, str] = {}
         """Articles of the snapshot that turned out to copy one that the store had before."""
@@ -94,13 +99,14 @@ class _Run:
 
     def portions(self) -> Iterator[tuple[list[str], str]]:
         """Ids with the lexicon that coded them, in portions of one lexicon, originals before their copies."""
-        coded = self.snapshot.coded().set_index("article_id")["lexicon"] if self.whole else pd.Series(dtype="str")
+        known = self.snapshot.coded()
+        coded = dict(zip(known["article_id"], known["lexicon"], strict=True)) if self.whole else {}
         articles = self.tables.articles
         order = pd.DataFrame(
             {
                 "id": articles["article_id"],
                 "copy": articles["duplicate_of"] != "",
-                "lexicon": articles["article_id"].map(coded).fillna("").astype("str"),
+                "lexicon": [coded.get(article, "") for article in articles["article_id"]],
             }
         ).sort_values(["lexicon", "copy", "id"])
         for lexicon, group in order.groupby("lexicon", sort=False):
@@ -209,15 +215,31 @@ class _Pending:
     def _corrections(self, store: Store) -> pd.DataFrame:
         """Corrections of the articles that are there in the end, and of none; those that the store lacks."""
         here = {line.article_id for line in self.lines if line.outcome != "rejected"}
-        given = self.run.corrections
-        given = given[given["article_id"].isin({*here, ""})]
+        given = corrections_of(self.run.corrections, here)
         known = store.frame("corrections", ["correction_id"])["correction_id"]
         return given[~given["correction_id"].isin(known)].reset_index(drop=True)
 
     def _originals(self, ids: set[str]) -> pd.DataFrame:
-        listed = self.run.originals
-        listed = listed[listed["article_id"].isin(ids)]
-        return ORIGINALS.frame(listed.assign(data=[self.run.snapshot.bytes(path) for path in listed["path"]]))
+        """The original bytes; of an article that comes without, its record in the snapshot, which is what came."""
+        run = self.run
+        listed = run.originals[run.originals["article_id"].isin(ids)]
+        there = listed.assign(data=[run.snapshot.bytes(path) for path in listed["path"]])
+        without: list[dict[str, object]] = [
+            {
+                "article_id": article,
+                "name": run.note,
+                "media_type": "application/json",
+                "reader": "snapshot",
+                "data": json.dumps(run.rows[article], ensure_ascii=False, default=str).encode(),
+            }
+            for article in sorted(ids.difference(listed["article_id"]))
+        ]
+        return ORIGINALS.frame([*records(there), *without])
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """A frame's rows as dictionaries."""
+    return cast(list[dict[str, object]], frame.to_dict("records"))
 
 
 def _note(snapshot: Snapshot) -> str:

@@ -40,7 +40,7 @@ def content_of(
     every = store.tables() if every is None else every
     tables, whole = choose(every, filters)
     ids = set(tables.articles["article_id"])
-    corrections = _among(store.frame("corrections"), {*ids, ""}).drop(columns="batch_id")
+    corrections = corrections_of(store.frame("corrections"), ids).drop(columns="batch_id")
     before = None
     if whole and len(corrections):
         before = store.tables(corrected=False, articles=None if filters is None else sorted(ids))
@@ -85,6 +85,16 @@ def choose(every: Tables, filters: Filters | None) -> tuple[Tables, bool]:
     positions = every.positions["statement_id"].isin(every.statements.loc[statements, "statement_id"])
     whole = int(statements.sum()) == len(tables.statements) and int(positions.sum()) == len(tables.positions)
     return tables, whole
+
+
+def corrections_of(given: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
+    """The corrections of some articles and of speakers, and what takes these back (columns: the store's table)."""
+    chosen = given["article_id"].isin(ids) | ((given["article_id"] == "") & (given["undoes"] == ""))
+    found = set(given.loc[chosen, "correction_id"])
+    # An undo names a correction and no article, and can be taken back itself.
+    while more := set(given.loc[given["undoes"].isin(found), "correction_id"]) - found:
+        found |= more
+    return given[given["correction_id"].isin(found)].reset_index(drop=True)
 
 
 def _originals(store: Store, ids: set[str]) -> Iterator[pd.DataFrame]:

@@ -128,9 +128,9 @@ def _contents(snapshot: Snapshot, tables: Tables) -> Iterator[str]:
     for table, frame in tables:
         if counted.get(table.name) != len(frame):
             yield f"{table.name}: {package.NAME} promises {counted.get(table.name)} rows, there are {len(frame)}."
-    for name, checked in (("tables", tables), ("before_corrections", snapshot.before())):
+    for name in ("tables", "before_corrections") if snapshot.has_before else ("tables",):
         try:
-            schema.check(checked)
+            schema.check(tables if name == "tables" else snapshot.before())
         except ContractError as error:
             yield f"{name}: {error}"
             return
@@ -166,8 +166,9 @@ def _corrections(snapshot: Snapshot, tables: Tables) -> Iterator[str]:
 
 
 def _originals(snapshot: Snapshot, tables: Tables) -> Iterator[str]:
+    articles = set(tables.articles["article_id"])
     for row in snapshot.originals().itertuples():
-        if row.article_id not in set(tables.articles["article_id"]):
+        if row.article_id not in articles:
             yield f"{row.path}: of the article {row.article_id!r}, which is not here."
         if row.path not in snapshot.members or snapshot.sha256(str(row.path)) != row.sha256:
             yield f"{row.path}: missing, or not the bytes that originals.csv names."

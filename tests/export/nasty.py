@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from analysis import schema
+from analysis.extract.actors import short_hash
 from analysis.schema import Tables
 from tests.pages.sample import NASTY
 
@@ -29,11 +30,11 @@ def tables_of(
     """An article of each text, all of which is one statement by one speaker about one topic."""
     rows: dict[str, list[dict[str, object]]] = {table.name: [] for table in schema.TABLES}
     for i, text in enumerate(texts):
-        article, statement = f"a{i:03d}", f"s{i:03d}"
+        article, statement = f"n{i:03d}", f"s{i:03d}"
         time = times[i % len(times)]
         rows["articles"].append(
             {"article_id": article, "text": text, "title": text[:40], "source": "خبرگزاری نمونه", "url": "", "collection": "آزمون",
-             "published": dt.datetime.fromisoformat(time) if time else None, "external_id": text[:5], "content_hash": f"h{i}",
+             "published": dt.datetime.fromisoformat(time) if time else None, "external_id": text[:5], "content_hash": short_hash(text),
              "published_precision": "time" if time else "none", "batch_id": "b"}
         )  # fmt: skip
         span = {"statement_id": statement, "start": 0, "stop": len(text), "coder": "machine"}

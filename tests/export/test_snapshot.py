@@ -74,7 +74,7 @@ _TEXTS = some.lists(
 _TIMES = some.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1), timezones=some.just(dt.UTC))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(_TEXTS, some.lists(some.none() | _TIMES.map(dt.datetime.isoformat), min_size=1), some.floats(0, 1))
 def test_nothing_is_lost_of_any_text(texts: list[str], times: list[str | None], sure: float) -> None:
     tables = tables_of(texts, times, (sure,))
