@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import socket
 import struct
 import time
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 
 import pytest
+from docx import Document
 
 from analysis.read import addresses
 from analysis.read.items import Item, Rejected
@@ -382,3 +384,15 @@ def test_what_it_is_is_seen_from_the_bytes(site: Site, web: Web) -> None:
     refused(site.page("/e", '{"text": "x"}', "application/json"), web, "unknown_kind")
     refused(site.page("/f", b"", "text/html"), web, "empty")
     refused(site.page("/g", bytes(1000), "text/html"), web, "not_text")
+
+
+def test_a_word_document_at_an_address(site: Site, web: Web) -> None:
+    document = Document()
+    for line in LINES:
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    found = one(site.page("/get?id=7", file.getvalue(), "application/octet-stream"), web)
+    assert found.article["text"] == TEXT
+    assert found.article["url"] == found.original.name == f"{site.base}/get?id=7"
+    assert found.original.data == file.getvalue() and found.article["source"] == "127.0.0.1"
