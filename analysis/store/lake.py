@@ -261,6 +261,7 @@ _PROBLEMS = (
     ("Permission denied", "may not be written or read", "Give yourself the rights to the folder"),
     ("Operation not permitted", "may not be written or read", "Give yourself the rights to the folder"),
     ("Read-only file system", "lies on a read-only file system", "Mount it for writing, or only read"),
+    ("Generic S3 error", "the object store does not answer", "Check its address, the keys and the network"),
     ("Too many open files", "too many files are open", "Raise the limit (ulimit -n) or run `compact`"),
 )
 """What the operating system says, what it means here, what to do."""

@@ -45,6 +45,7 @@ class Store:
     _lock: RLock = field(default_factory=RLock)
     _con: duckdb.DuckDBPyConnection | None = None
     _broken: dict[str, DamagedStore] = field(default_factory=dict)
+    _remote: dict[str, object] = field(default_factory=dict)
 
     @classmethod
     def open(cls, where: str | Path | None = None, *, create: bool = False, version: int | None = None) -> Store:
@@ -120,14 +121,19 @@ class Store:
                 for name in sorted(DATA, key=NAMED.__contains__):  # Views of these read the others.
                     self._add(con, name)
                 self._con = con
-            return self._con.cursor()
+            cursor = self._con.cursor()
+        for name, dataset in self._remote.items():
+            cursor.register(name, dataset)
+        return cursor
 
     def _add(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
         """Make a table's views; without them where its log is broken, so that the others can be read."""
         try:
             delta = self._load(name)
             seen = set(self._rows["batch_id"])
-            source = views.source(con, self.lake, name, delta, seen) if delta else views.over_files(name, [])
+            source = (
+                views.source(con, self.lake, name, delta, seen, self._remote) if delta else views.over_files(name, [])
+            )
             views.add_table(con, name, source)
         except DamagedStore as error:
             self._broken[name] = error

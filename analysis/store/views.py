@@ -53,15 +53,26 @@ def add_table(con: duckdb.DuckDBPyConnection, name: str, source: str) -> None:
 
 
 def source(
-    con: duckdb.DuckDBPyConnection, lake: Lake, name: str, delta: DeltaTable, seen: set[str] | None = None
+    con: duckdb.DuckDBPyConnection,
+    lake: Lake,
+    name: str,
+    delta: DeltaTable,
+    seen: set[str] | None = None,
+    remote: dict[str, object] | None = None,
 ) -> str:
-    """SQL that yields the physical rows of a loaded table, only of these batches' files where `seen` names some."""
+    """SQL that yields the physical rows of a loaded table, only of these batches' files where `seen` names some.
+
+    An object store's table is registered with the connection as a dataset, which its cursors do not see: what they
+    have to register again is put into `remote`.
+    """
     if lake.folder:
         return over_files(name, files_of(delta, seen))
     with lake.explained(name):
-        remote = f"remote_{name}_{delta.version()}"
-        con.register(remote, delta.to_pyarrow_dataset())
-    return f"SELECT {columns_of(PHYSICAL[name])} FROM {remote}"
+        dataset, alias = delta.to_pyarrow_dataset(), f"remote_{name}_{delta.version()}"
+        con.register(alias, dataset)
+    if remote is not None:
+        remote[alias] = dataset
+    return f"SELECT {columns_of(PHYSICAL[name])} FROM {alias}"
 
 
 def over_files(name: str, files: list[str]) -> str:
