@@ -44,6 +44,10 @@ class DamagedStore(StoreError):
     """Files of a store are missing or broken; the message names them and says what stays readable."""
 
 
+class SnapshotError(MavazeError):
+    """A snapshot cannot be read, or is no longer what was written."""
+
+
 class RejectedInput(InputError):
     """One input, or one record of it, that is turned away; the others go on where the caller wants that.
 

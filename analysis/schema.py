@@ -245,6 +245,8 @@ REFERENCES = (
     ("positions", "speaker_id", "speakers"),
 )
 """Table, column, and the table whose column of the same name holds every value of it."""
+OPTIONAL_REFERENCES = (("mentions", "statement_id", "statements"),)
+"""The same, but a value may be empty as well."""
 
 
 @dataclass(slots=True)
@@ -323,9 +325,11 @@ def _check_shape(table: Table, frame: pd.DataFrame) -> None:
 
 
 def _check_references(tables: Tables) -> None:
-    for child, column, parent in REFERENCES:
+    for child, column, parent in (*REFERENCES, *OPTIONAL_REFERENCES):
         frame: pd.DataFrame = getattr(tables, child)
         lost = ~frame[column].isin(getattr(tables, parent)[column])
+        if (child, column, parent) in OPTIONAL_REFERENCES:
+            lost &= frame[column] != ""
         if lost.any():
             raise ContractError(f"{child}.{column} names {frame.loc[lost, column].iloc[0]!r}, which {parent} lacks.")
 

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.export import flat
+from analysis.measure.sentence import say
 from analysis.text.calendar import is_month, month_bounds, today
 from pages.ui import bidi, data, state
 from pages.ui.labels import Labels
-from pages.ui.sentence import say
 from pages.ui.view import DEMO, View, current
 
 PER_PAGE = 10

@@ -12,10 +12,10 @@ from hypothesis import strategies as some
 from analysis.config import DATA
 from analysis.lexicon import load
 from analysis.measure.filters import Filters
+from analysis.measure.sentence import say
 from pages.ui import bidi, charts, collation, labels, marked, palette, periods
 from pages.ui.labels import LANGS, Labels
 from pages.ui.names import Names
-from pages.ui.sentence import say
 from tests.pages import sample
 
 LOOKS = [charts.Look(Labels(lang), palette.LIGHT) for lang in labels.LANGS]

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from analysis.measure.filters import Filters
 from analysis.text.calendar import Calendar
-from pages.ui.labels import Labels
-from pages.ui.names import Names
+from analysis.text.words import Words
+
+
+class Names(Protocol):
+    """What ids are called in one language."""
+
+    @property
+    def labels(self) -> Words:
+        """The words of that language."""
+
+    def speaker(self, speaker_id: str, /) -> str:
+        """A speaker's name."""
+
+    def topic(self, topic_id: str, /) -> str:
+        """A topic's label."""
+
+    def country(self, country_id: str, /) -> str:
+        """A country's name."""
+
+    def collection(self, collection: str, /) -> str:
+        """A collection's name."""
 
 
 def say(filters: Filters, names: Names, calendar: Calendar) -> str:
@@ -41,11 +62,11 @@ def _who(filters: Filters, names: Names) -> str:
     return labels(key, names=labels.listed([names.speaker(value) for value in filters.speakers]))
 
 
-def _either(labels: Labels, names: list[str]) -> str:
+def _either(labels: Words, names: list[str]) -> str:
     return labels("app.or").join(names)
 
 
-def _when(filters: Filters, labels: Labels, calendar: Calendar) -> list[str]:
+def _when(filters: Filters, labels: Words, calendar: Calendar) -> list[str]:
     if filters.undated == "only":
         return [labels("sentence.only_undated")]
     start = labels.date(filters.start, calendar)
