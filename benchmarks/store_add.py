@@ -54,7 +54,8 @@ def main() -> None:
             print("  outcomes:", {name: n for name, n in report.counts.items() if n})
             print("  seconds a batch:", " ".join(f"{one:.1f}" for one in took) or "nothing was written")
             if len(took) > 1:
-                print(f"  last against first: {mean(took[-10:]) / mean(took[:10]):.2f}")
+                ends = max(1, min(10, len(took) // 2))
+                print(f"  last {ends} against first {ends}: {mean(took[-ends:]) / mean(took[:ends]):.2f}")
         started = time.perf_counter()
         Store.open(store.where)
         print(f"opening: {time.perf_counter() - started:.3f} s")
