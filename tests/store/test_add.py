@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,8 @@ from analysis.extract import pipeline
 from analysis.lexicon.words import Words
 from analysis.read.items import Item, Rejected
 from analysis.store import Batch, Store, commit, extracting
-from analysis.store.arrivals import store_id
+from analysis.store.arrivals import prepare, store_id
+from analysis.store.extracting import Extractor
 from analysis.store.report import Committed, Line, Progress
 
 SOURCE = "خبرگزاری نمونه"
@@ -291,3 +294,22 @@ def test_wrong_words_and_places_are_said_before_anything_is_read(tmp_path: Path)
     keep(store, items(1))
     with pytest.raises(StoreError, match="reading only"):
         keep(Store.open(store.where, version=0), items(2))
+
+
+def test_a_killed_worker_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extracting, "CHUNK", 1)
+    rows = [arrival.row for arrival in prepare(items(4), "")[0]]
+    with Extractor(WORDS, workers=2) as extractor:
+        killed: list[int] = []
+
+        def kill() -> bool:
+            pool = extractor._pool
+            if pool is not None and not killed:
+                killed.extend(pool._processes)
+                os.kill(killed[0], signal.SIGKILL)
+            return False
+
+        found = extractor.extract(rows, kill)
+    assert killed
+    assert not found.failed
+    assert list(found.tables.articles["article_id"]) == [row["article_id"] for row in rows]
