@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO, cast
@@ -92,6 +93,7 @@ class _Run:
         self.tables.articles = articles.assign(content_hash=articles["text"].map(short_hash).astype("str"))
         self.ids = set(self.tables.articles["article_id"])
         self.rows = {str(row["article_id"]): row for row in records(self.tables.articles)}
+        self.spare = _unnamed(self.tables)
         self.corrections, self.originals = snapshot.corrections(), snapshot.originals()
         self.roots: dict[str, str] = {}
         """Articles of the snapshot that turned out to copy one that the store had before."""
@@ -188,9 +190,11 @@ class _Pending:
     def _batch(self, store: Store, kept: list[Decision], copied: dict[str, str]) -> Batch | None:
         run = self.run
         tables = only(run.tables, copied) if kept else Tables()
-        articles = tables.articles.copy()
-        articles["duplicate_of"] = articles["article_id"].map(copied).fillna("").astype("str")
-        tables.articles = articles
+        articles, speakers = tables.articles, tables.speakers
+        articles = articles.assign(duplicate_of=articles["article_id"].map(copied).fillna("").astype("str"))
+        if kept and not run.report.batches:
+            speakers = pd.concat([speakers, run.spare], ignore_index=True).drop_duplicates("speaker_id")
+        tables = replace(tables, articles=articles, speakers=speakers)
         corrections = self._corrections(store)
         if not kept and corrections.empty:
             return None
@@ -235,6 +239,12 @@ class _Pending:
             for article in sorted(ids.difference(listed["article_id"]))
         ]
         return ORIGINALS.frame([*records(there), *without])
+
+
+def _unnamed(tables: Tables) -> pd.DataFrame:
+    """Speakers whom no row names; corrections may, so that they come with the first batch."""
+    named = pd.concat([tables.attributions["speaker_id"], tables.positions["speaker_id"], tables.mentions["entity_id"]])
+    return tables.speakers[~tables.speakers["speaker_id"].isin(named)]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.export.package import About
 from analysis.export.snapshot import CODED, Content
 from analysis.measure.filters import Filters
-from analysis.schema import Tables
+from analysis.schema import SPEAKERS, Tables
 from analysis.store import Store
 
 _BYTES = 128 << 20
@@ -44,6 +44,10 @@ def content_of(
     before = None
     if whole and len(corrections):
         before = store.tables(corrected=False, articles=None if filters is None else sorted(ids))
+        # A correction may give rows to a speaker whom the machine names in none of these articles.
+        there = store.frame("speakers", SPEAKERS.names)
+        wanted = there["speaker_id"].isin({*before.speakers["speaker_id"], *tables.speakers["speaker_id"]})
+        before.speakers = there[wanted].reset_index(drop=True)
     coded = _among(store.coded()[CODED.names], ids)
     batches = store.batches()
     about = About(

@@ -199,3 +199,19 @@ def test_an_old_version_can_be_taken(store: Store, tmp_path: Path) -> None:
     assert (found.code, found.about["store_version"]) == (1, 1)
     added = {change.table: change.added for change in found.changes or ()}
     assert added["articles"] == len(tables_of().articles)
+
+
+def test_speakers_who_are_one_by_correction_stay_one_in_a_collection_alone(tmp_path: Path) -> None:
+    made = kept(tmp_path / "first", sample())
+    made = kept(Path(made.where), tables_of(["متن یکم.", "متن دوم."]))
+    made = record(made, [{"field": "merge_person", "key": "p1", "new": "demo:cagan-cem"}], "مینا")
+    filters = Filters(collections=("آزمون",), repeats=True, relayed=True)
+    packed = take(made, filters)
+    assert verify(packed, made).text().endswith("says the same")
+    other = opened(packed, tmp_path / "second")
+    assert wrong(other) == []
+    with Snapshot(packed) as snapshot:
+        assert snapshot.about["whole"]
+        assert set(snapshot.tables().attributions["speaker_id"]) == {"demo:cagan-cem"}
+        # A store shows no speaker whom only a correction names, and so calls the merged one by the other's name.
+        assert apart(snapshot.tables(), other.tables()) in ([], ["speakers"])
