@@ -1,15 +1,25 @@
 """Fixtures that every test may use. Tests that take `browser` are marked `browser`."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from analysis import config
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The browser's own calls home are off, so that a test that counts requests sees the page's only.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(autouse=True)
+def no_store(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test sees a store of the machine's own, and none makes one beside the program."""
+    monkeypatch.delenv("MAVAZE_STORE", raising=False)
+    monkeypatch.setattr(config, "STORE", tmp_path_factory.getbasetemp() / f"store-{secrets.token_hex(4)}")
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 
+from analysis import config
 from analysis.cli.common import RAW, Verbs, add_store, add_words, count, words_of
 from analysis.cli.telling import Stop, Teller, say_time
 from analysis.errors import InputError, MavazeError
 from analysis.read.counting import count_articles
+from analysis.read.fetch import Web
 from analysis.read.items import Item, Rejected
+from analysis.read.outlets import feeds_of, load_outlets
 from analysis.read.sources import read
 from analysis.store import Store
 from analysis.store.add import BATCH, add
@@ -23,10 +26,12 @@ from analysis.store.watching import Folder
 
 ADD = """\
 inputs:
-  .txt .html .docx .pdf   one article a file; NAME.toml beside it may give article_id, title, source, published, url
-  .jsonl .json .csv .parquet, a Telegram export (result.json)   many articles a file
+  .txt .html .mhtml .docx .pdf   one article a file (a PDF with text, not a scan); NAME.toml beside it may give
+                          article_id, title, source, published, url
+  .jsonl .json .csv .parquet .xml (a saved feed), result.json (a Telegram export)   many articles a file
   a folder or a .zip of these
   http(s)://…             a page, or a feed (RSS, Atom), whose entries are followed to their pages
+  irna, mehr, …           the feeds of an outlet, by its id in data/sources.toml
 
 What is there already, word for word, is left alone, so that adding something again changes nothing. Another text under
 the same id (or address) is a new version of the article. The same text, or nearly the same, from elsewhere is kept as a
@@ -35,6 +40,7 @@ copy and left out of counts. The store is made where its place is still empty.
 examples:
   python -m analysis add news/ --store corpus --collection spring-2024
   python -m analysis add https://example.org/rss --who Mina          (MAVAZE_STORE names the store)
+  python -m analysis add --every 30m irna mfa
   python -m analysis add --every 15m https://example.org/rss         until it is stopped
   python -m analysis add --watch /srv/inbox                          whatever is put into a folder
 
@@ -75,6 +81,7 @@ def interval(text: str) -> float:
 
 
 def _add(options: argparse.Namespace) -> int:
+    options.inputs = [part for given in options.inputs for part in _named(given)]
     _check(options)
     store = _open(options)
     teller = Teller(options.json)
@@ -88,6 +95,23 @@ def _add(options: argparse.Namespace) -> int:
         return _once(options, store, teller, stop)
 
 
+def _named(given: str) -> list[str]:
+    """The feeds of an outlet that is named by its id; anything else as it is."""
+    if "://" in given or Path(given).exists() or given not in load_outlets():
+        return [given]
+    return feeds_of(given)
+
+
+def _web(options: argparse.Namespace, store: Store) -> Web | None:
+    """How addresses are fetched: entries of a feed that are kept already are not fetched again."""
+    if not any("://" in given for given in options.inputs):
+        return None
+    kept = store.reload().query(
+        "SELECT url AS address FROM articles WHERE url <> '' UNION SELECT name FROM originals WHERE name LIKE 'http%'"
+    )
+    return Web.from_environment(known=frozenset(kept["address"]).__contains__)
+
+
 def _check(options: argparse.Namespace) -> None:
     """Find what is mistyped before a store is made or changed."""
     if bool(options.watch) == bool(options.inputs):
@@ -96,13 +120,15 @@ def _check(options: argparse.Namespace) -> None:
         raise InputError("add: --batch 0 holds no article. Give a number from 1.")
     for given in [*options.inputs, *([options.watch] if options.watch else [])]:
         if "://" not in str(given) and not Path(given).exists():
-            raise InputError(f"{given}: there is no such file or folder. Check the path.")
+            raise InputError(
+                f"{given}: there is no such file or folder, nor an outlet of data/sources.toml. Check the spelling."
+            )
     if options.watch and not options.watch.is_dir():
         raise InputError(f"{options.watch}: not a folder. Name the folder that is to be watched.")
 
 
 def _open(options: argparse.Namespace) -> Store:
-    return Store.open(options.store, create=True)
+    return Store.open(options.store or config.store_place() or config.STORE, create=True)
 
 
 def _once(options: argparse.Namespace, store: Store, teller: Teller, stop: Stop) -> int:
@@ -112,7 +138,9 @@ def _once(options: argparse.Namespace, store: Store, teller: Teller, stop: Stop)
     if others:
         total = count_articles(others)
         workers = options.workers or (1 if (total or 0) < SMALL else os.cpu_count() or 1)
-        reports.append(_run(options, store, read(others), teller, stop, total=total, workers=workers))
+        reports.append(
+            _run(options, store, read(others, web=_web(options, store)), teller, stop, total=total, workers=workers)
+        )
     code = max(_finish(report, store, teller, set(options.inputs)) for report in reports)
     return 130 if stop() else code
 
@@ -182,7 +210,7 @@ def _watch(options: argparse.Namespace, store: Store, teller: Teller, stop: Stop
 def _every(options: argparse.Namespace, store: Store, teller: Teller, stop: Stop) -> int:
     teller.say(f"adding every {say_time(options.every)}; Ctrl+C or SIGTERM ends it")
     while not stop():
-        _round(options, store, read(options.inputs), teller, stop)
+        _round(options, store, read(options.inputs, web=_web(options, store)), teller, stop)
         stop.wait(options.every)
     return 0
 

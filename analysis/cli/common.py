@@ -43,7 +43,7 @@ def words_of(options: argparse.Namespace) -> Words:
 def add_store(verb: argparse.ArgumentParser, *, who: bool = False) -> None:
     """Give a verb the options that name the store, and who changes it."""
     verb.add_argument(
-        "--store", metavar="S", help="the store, a folder or an object store's URL (default: MAVAZE_STORE)"
+        "--store", metavar="S", help="the store, a folder or an object store's URL (default: MAVAZE_STORE, else store/)"
     )
     if who:
         verb.add_argument("--who", default=_user(), metavar="NAME", help="kept with the version (default: %(default)s)")

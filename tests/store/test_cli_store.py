@@ -15,6 +15,7 @@ import pytest
 from adding import WORDS, dispatch
 
 import analysis.__main__ as cli
+from analysis import config
 from analysis.config import ROOT
 from analysis.store import Store
 
@@ -129,11 +130,16 @@ def test_what_is_mistyped_is_said_and_nothing_is_made(
     assert not place.exists()
 
 
-def test_without_a_store_it_is_said_what_to_set(run: Said, monkeypatch: pytest.MonkeyPatch, news: Path) -> None:
-    monkeypatch.delenv("MAVAZE_STORE", raising=False)
-    run("add", news, code=2)
+def test_without_a_store_it_is_said_what_to_set(run: Said) -> None:
+    run("stats", code=2)
     assert "MAVAZE_STORE" in run.err
     assert "--store" in run.err
+
+
+def test_what_is_added_without_naming_a_store_goes_into_the_usual_one(run: Said, news: Path) -> None:
+    assert str(config.STORE) in run("add", news, code=1)
+    assert run("stats")
+    assert Store.open(config.STORE).version == 1
 
 
 def test_a_folder_with_other_things_does_not_become_a_store(run: Said, news: Path) -> None:
