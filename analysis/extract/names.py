@@ -33,6 +33,8 @@ _STYLED_WORDS = 3
 _AFTER_NAME = {"preposition", "time", "adverb", "verb", "colon", "cue", "but"}
 _AFTER_SURNAME = {"adverb", "verb", "cue", "but"}
 """What follows a surname alone: the reporting itself, so that no other rare word is taken for one."""
+_MANNER, _SPEAKS = ("adverb", "time"), ("say", "open")
+"""What may stand between a surname and its verb, and the verbs that a speech follows."""
 _FIRST = {"word", "person", "open", *STYLES}
 """What a name may begin with."""
 _SHORTEST = 4
@@ -111,7 +113,7 @@ def _stands_as_name(document: Document, items: list[Item], first: int, last: int
             return False
         word = document.text[items[first].start : items[first].stop]
         rare = len(fold_key(word)) >= _SHORTEST and not fold_key(word).endswith(_PLURAL)
-        return rare and is_foreign(document, word)
+        return rare and (is_foreign(document, word) or _speaks_at_once(document, items, last))
     if following in _AFTER_NAME and _looks_like_name(document, items, first, last, title=False):
         return True
     after = last + (following in ("comma", "dash"))
@@ -120,6 +122,22 @@ def _stands_as_name(document: Document, items: list[Item], first: int, last: int
     return (
         following == "comma" and _looks_like_name(document, items, first, last, title=False) and _closes(items, after)
     )
+
+
+def _speaks_at_once(document: Document, items: list[Item], at: int) -> bool:
+    """Whether one speaks right after a word, and what is said follows («X افزود: …»، «X نیز تأکید کرد که …»).
+
+    Then the word, whatever else it may mean, is who speaks: a surname like a common noun, or a body no list knows.
+    """
+    verb = _after(items, at, _MANNER)
+    if kind_at(items, verb) != "verb" or items[verb].match.id not in _SPEAKS or verb - at > _SHORTEST:
+        return False
+    last = fold_key(document.text[items[verb].start : items[verb].stop].split()[-1])
+    speech = document.lexicon.speech
+    if last in speech.plural_forms or last in speech.first_person_forms:
+        return False
+    said = kind_at(items, verb + 1)
+    return said in ("colon", "open") or (said == "that" and last in speech.past_forms)
 
 
 def _closes(items: list[Item], after: int) -> bool:
