@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis.extract.document import Document
 from analysis.extract.items import KINDS, Item
-from analysis.extract.names import BEFORE_SUBJECT, STYLES, bare_name_end, kind_at, name_end
+from analysis.extract.names import BEFORE_SUBJECT, STYLES, bare_name_end, kind_at, name_end, stands_after_source
 from analysis.extract.titles import country_of, is_unsure, reach
 from analysis.text.fold import fold_key
 
@@ -116,7 +116,9 @@ def _stands_after_place(items: list[Item], first: int) -> bool:
 
 def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
     item = items[i]
-    if item.kind in _NEVER_FIRST or (item.kind == "word" and i and items[i - 1].kind not in BEFORE_SUBJECT):
+    if item.kind in _NEVER_FIRST:
+        return None
+    if item.kind == "word" and i and items[i - 1].kind not in BEFORE_SUBJECT and not stands_after_source(items, i):
         return None
     if item.kind in ("pronoun", "pronouns"):
         return _phrase(items, i, i + 1, item.kind)

@@ -137,7 +137,7 @@ def _taken_up(items: list[Item], phrases: list[Phrase], after: int, colon: int) 
 
 def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earlier: bool) -> Report | None:
     item = items[at]
-    if item.kind == "passive":
+    if item.kind == "passive" or item.match.id == "met":
         agents = tuple(p for p in phrases if since <= p.first and p.last <= at and follows_cue(items, p, "agent"))
         near = [p for p in agents if at - p.last <= _AGENT and not _describes(items, phrases, since, p, at)]
         return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None

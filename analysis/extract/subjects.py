@@ -29,7 +29,10 @@ def subjects_before(items: list[Item], phrases: list[Phrase], since: int, at: in
         better = next((p for p in able if p.kind != "state"), None)
         joined = before.index(first) + 1 < len(before) and before[before.index(first) + 1].before in ("and", "comma")
         first = better if better is not None and not joined else first
-    return joint_phrases(before[before.index(first) :])
+    joint = joint_phrases(before[before.index(first) :])
+    if len(joint) > 1 and joint[-1].after == "object":
+        return joint[:1] if joint[0].before == "" else ()  # «… X و Y را محکوم کرد»: they are the object
+    return joint
 
 
 def _follows_dateline(items: list[Item], phrase: Phrase, since: int) -> bool:

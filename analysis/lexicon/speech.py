@@ -21,7 +21,7 @@ from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
 from analysis.text.fold import fold_key, fold_words
 
-VERB_KINDS = ("say", "judge", "call", "open", "pass", "ask", "stands")
+VERB_KINDS = ("say", "judge", "call", "open", "pass", "ask", "stands", "met")
 CUE_KINDS = ("source", "carried", "setting", "written", "agent", "relay")
 TITLE_KINDS = ("person", "body", "group", "anonymous")
 TITLE_BELONGS = ("state", "body", "any", "none", "named")
