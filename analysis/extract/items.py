@@ -33,6 +33,7 @@ KINDS = (
     "object",
     "content",
     "conjunction",
+    "while",
     "but",
     "and",
     "this",

@@ -251,7 +251,8 @@ def _attribute(document: Document, cast: Cast, line: Line, report: Report, flow:
         span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
         if phrase.kind in ("this", "pronoun", "pronouns", "anonymous", "group", "body", "state"):
             span = (phrase.start, phrase.stop)
-        attributions += [Attribution(a, "speaker", *span, basis) for a in actors]
+        known = {one.actor.speaker_id for one in attributions}
+        attributions += [Attribution(a, "speaker", *span, basis) for a in actors if a.speaker_id not in known]
     return attributions
 
 

@@ -34,6 +34,7 @@ WORD_CLASSES = (
     "preposition",
     "and",
     "conjunction",
+    "while",
     "but",
     "that",
     "object",
