@@ -69,6 +69,8 @@ def joint_phrases(phrases: list[Phrase]) -> tuple[Phrase, ...]:
     """A phrase and those joined to it: «X و Y», «X، Y و Z»."""
     joint = phrases[:1]
     for phrase in phrases[1:]:
+        if phrase.kind == "state" and joint[0].kind == "person":
+            break  # «رئیس اتاق مشترک X و Y» is one
         alike = phrase.before == "and" or (phrase.kind in _BODIES) == (joint[0].kind in _BODIES)
         gap = phrase.first - joint[-1].last
         listed = gap == 1 or (gap == 2 and phrase.before == "and" and joint[-1].after == "comma")  # «X، وزیر Y، و Z»
