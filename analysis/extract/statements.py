@@ -81,7 +81,7 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: Flow) -> li
     if not reports and is_asked(document, line):
         return []
     statements = _reported(document, cast, line, flow, reports) if reports else []
-    if not reports:
+    if not reports or (not statements and _is_hearsay(document, line, flow, reports)):
         statements = continued(document, line, flow)
         if not statements and may_be_told(document, line, flow):
             flow.told.append(line)
@@ -167,6 +167,15 @@ def _reported(document: Document, cast: Cast, line: Line, flow: Flow, reports: l
     if report.rule in ("colon", "noun") and _is_bulleted(document, line):
         flow.block = attributions
     return _split(line, groups)
+
+
+def _is_hearsay(document: Document, line: Line, flow: Flow, reports: list[Report]) -> bool:
+    """Whether only people at large are said to say something («می‌گویند …»), as a speaker may tell of them."""
+    if any(report.subjects or report.cue is None for report in reports):
+        return False
+    past = document.lexicon.speech.past_forms
+    words = (document.text[report.cue.start : report.cue.stop].split() for report in reports if report.cue)
+    return bool(flow.block) or has_first_person(document, line) or all(fold_key(one[-1]) not in past for one in words)
 
 
 def _changes_number(document: Document, report: Report, flow: Flow) -> bool:
