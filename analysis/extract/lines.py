@@ -91,7 +91,7 @@ def _full_names(document: Document, lines: list[Line], surnames: set[str]) -> It
     """
     for line in lines:
         for i, item in enumerate(line.items):
-            if item.kind != "word" or not i or (surname := _word(document, item)) not in surnames:
+            if item.kind != "word" or not i or _word(document, item) not in surnames:
                 continue
             before = line.items[i - 1]
             opens = kind_at(line.items, i - 2) in {"", *BEFORE_SUBJECT, *STYLES, "organisation"}

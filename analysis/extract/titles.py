@@ -96,8 +96,7 @@ class _Reader:
             self._close("name")
         return True
 
-    def _take_text(self, item: Item) -> bool:
-        return item.stop == item.match.stop and self._take_word(item)  # «رئیس ستاد گزارشی از …»
+    _take_text = _take_word
 
     def _is_foreign(self, item: Item) -> bool:
         return is_foreign(self._document, self._document.text[item.start : item.stop])

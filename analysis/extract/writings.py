@@ -82,6 +82,8 @@ def announces_text(line: Line) -> Report | None:
     if not again and not any(item.kind == "cue" and item.match.id == "stands" for item in items[:colon]):
         return None
     owner = next((p for p in line.phrases if again < p.first <= again + 2 and p.last < colon), None)
+    if owner is not None and is_medium(items, owner):
+        return None
     return Report(None, (owner,) if owner else (), "direct", "document" if owner is None else "source", colon)
 
 
@@ -94,6 +96,7 @@ def _stands_below(items: list[Item], phrases: list[Phrase]) -> Report | None:
         return None
     owners = (p for p in phrases if text < p.first <= text + _NEAR and p.last <= at and not p.quoted)
     owner = next((p for p in owners if p.before in _SPOKEN or p.before == "word"), None)
-    if owner is not None and is_medium(items, owner):
-        return None
+    last = max(i for i in range(text, at) if items[i].kind in _SPOKEN)
+    if is_medium(items, owner) if owner else items[last + 1].kind == "word":
+        return None  # «متن طرح به شرح زیر است» is nobody's
     return Report(None, (owner,) if owner else (), "direct", "source" if owner else "document", end)
