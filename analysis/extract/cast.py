@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain, islice
 
 from analysis.extract.actors import (
@@ -111,7 +110,7 @@ class Cast:
         country = country if phrase.country == "?" else phrase.country
         if self._document.lexicon.speech.titles[phrase.title_id]["kind"] == "person":
             return self._holder(phrase, country, ())
-        return self._keep(body_actor(self._document, replace(phrase, kind="body"), country, self._article_id), phrase)
+        return self._keep(body_actor(self._document, phrase, country, self._article_id), phrase)
 
     def _keep(self, made: Actor, phrase: Phrase) -> Actor:
         """An actor just made, or the one of the article with the same id."""
