@@ -51,6 +51,8 @@ TURNS = (
     "halt",
     "purpose",
     "field",
+    "any",
+    "except",
 )
 SIDES = {"for": 1, "against": -1, "": 0}
 ALONE = "-"
