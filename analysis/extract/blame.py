@@ -96,7 +96,7 @@ def _of_joined(scope: Scope, taken: Taken, places: list[Place]) -> list[Place]:
 
 
 def _is_object(scope: Scope, taken: Taken, first: int, stop: int, inner: bool) -> bool:
-    preposition = scope.preposition_of(first, stop)
+    preposition = scope.preposition_of(first, stop, reach=9 if taken.word.prepositions else 6)
     if taken.word.prepositions and _is_object_of_noun(scope, taken, first):
         return False
     if taken.word.prepositions:
@@ -176,4 +176,4 @@ def acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iter
     for call in (t for t in taken if t.side > 0 and t.word.kind in WANTS):
         for state, first, a in near:
             if call.last < a and first <= call.high:
-                yield Sign(f"state:{state.entity_id}", -1, "action against", 0.58, call.first, first)
+                yield Sign(f"state:{state.entity_id}", -1, "action against", 0.64, call.first, first)

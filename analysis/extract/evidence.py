@@ -88,10 +88,10 @@ def find_judgements(scope: Scope) -> list[Judgement]:
 
 
 def shared_evidence(
-    scope: Scope, taken: list[Taken], judgements: list[Judgement], candidates: int
+    scope: Scope, taken: list[Taken], judgements: list[Judgement], candidates: int, tone: dict[str, float]
 ) -> dict[str, dict[str, float]]:
-    """What counts for every target of the statement, under `state` and under `topic`."""
-    counts: dict[str, float] = {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(max(candidates, 1))}
+    """What counts for every target of the statement, under `state` and under `topic`; `tone` is the article's."""
+    counts = tone | {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(max(candidates, 1))}
     if not scope.document.lexicon.speech.first_person_forms.isdisjoint(scope.texts):
         counts["first person"] = 1.0
     counts |= {turn: 1.0 for turn in PRESENT if scope.turns(turn)}

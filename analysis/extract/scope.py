@@ -85,7 +85,8 @@ class Scope:
         self._turns: dict[str, list[tuple[int, int]]] = {}
         for m in document.found("stance_turn", start, stop):
             self._turns.setdefault(m.id, []).append(self.span(m))
-        self._prepositions = {b: a for a, b in sorted(self.turns("preposition"), reverse=True)}
+        adverbs = {word for a, b in self.turns("adverb") for word in range(a, b + 1)}  # «به شدت» governs nothing
+        self._prepositions = {b: a for a, b in sorted(self.turns("preposition"), reverse=True) if a not in adverbs}
         self.hard = self._hard_breaks()
         self.clause = self._clauses()
         self.part = [0, *accumulate(self.hard)]  # full stops before each word

@@ -122,7 +122,9 @@ def _before_relative(scope: Scope, taken: Taken, things: list[Thing]) -> list[Th
         if not relative or not 0 < taken.first - thing.last <= CLAUSE or scope.sentence_end(thing.last) < taken.first:
             continue
         governed = scope.preposition_of(thing.first, reach=9)
-        marked = governed in marks if marks else not governed and _is_marked(scope, thing.last)
+        if governed and not marks:  # «حمله با پهپاد به کشتی را که …»: the attack, not the drone
+            continue
+        marked = governed in marks if marks else _is_marked(scope, thing.last)
         return [thing] if marked else []
     return []
 

@@ -53,6 +53,7 @@ TURNS = (
     "field",
     "any",
     "except",
+    "adverb",
 )
 SIDES = {"for": 1, "against": -1, "": 0}
 ALONE = "-"
