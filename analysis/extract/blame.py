@@ -14,7 +14,7 @@ HARMS = ("use_of_force", "terrorism")
 """Topics that a state is blamed for when it is named as the doer."""
 WANTS = ("call", "request", "must", "necessity")
 """Kinds of words by which something is asked for."""
-HARM = 0.58
+HARM = 0.6
 """How surely a state beside a harm is blamed for it."""
 TOLD = 0.75
 """How surely one is blamed whom sanctions are called for on, or who is told to stop."""
