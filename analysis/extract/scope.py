@@ -85,7 +85,8 @@ class Scope:
         self._turns: dict[str, list[tuple[int, int]]] = {}
         for m in document.found("stance_turn", start, stop):
             self._turns.setdefault(m.id, []).append(self.span(m))
-        self._prepositions = {b: a for a, b in sorted(self.turns("preposition"), reverse=True)}
+        adverbs = {word for a, b in self.turns("adverb") for word in range(a, b + 1)}  # «به شدت» governs nothing
+        self._prepositions = {b: a for a, b in sorted(self.turns("preposition"), reverse=True) if a not in adverbs}
         self.hard = self._hard_breaks()
         self.clause = self._clauses()
         self.part = [0, *accumulate(self.hard)]  # full stops before each word
@@ -140,6 +141,10 @@ class Scope:
     def is_asking(self, word: int) -> bool:
         """Whether a word stands in a question."""
         return bool(_ASKS.search(self.texts[self.sentence_end(word)])) or self.has("question", 0, word)
+
+    def is_excepted(self, word: int) -> bool:
+        """Whether a word is what a negative verb leaves: «چیزی جز دروغ نیست»."""
+        return any(0 < word - b <= 6 and self.clause[b] == self.clause[word] for _, b in self.turns("except"))
 
     def copula_on(self, match: Match) -> bool:
         """Whether a copula is written on to the last word of a match («مخالفیم»)."""
@@ -268,7 +273,7 @@ def _light(scope: Scope, word: Word, last: int) -> Verb | None:
 
 def _take(scope: Scope, word: Word, match: Match, verb: Verb | None) -> Taken | None:
     first, last = scope.span(match)
-    negative = verb is not None and verb.negative
+    negative = verb is not None and verb.negative and not scope.is_excepted(first)
     negative = negative != _is_denied(scope, match, first)
     side = word.negated_side if negative else word.side
     rule = word.kind + (", negated" if negative else "")
