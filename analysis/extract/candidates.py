@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.extract.blame import Place, find_places
 from analysis.extract.document import Document
@@ -38,8 +39,7 @@ OFTEN = 3
 type Spans = dict[str, list[tuple[int, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was found in a statement, and what counts for all states (`shared["state"]`) or all topics in it."""
 
     scope: Scope

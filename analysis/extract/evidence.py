@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.extract.blame import Place, Sign, is_harm
 from analysis.extract.scope import PLAIN, Scope, Taken, Thing
@@ -61,8 +62,7 @@ class Candidate:
         self.evidence[name] = self.evidence.get(name, 0.0) + amount
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A word of praise (1) or blame (-1) at words `[first, last]`, and how strong it is."""
 
     side: int

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match, longest
@@ -29,8 +29,7 @@ AHEAD = 20
 """How many words a call reaches: «خواستار آن شد که …»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb form at words `[first, last]`."""
 
     past: str
@@ -40,8 +39,7 @@ class Verb:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A stance word at words `[first, last]`, completed at `end`.
 
     `side` is its side after negation; it reaches the words `[low, high]`.
@@ -61,8 +59,7 @@ class Taken:
         return self.low <= first and last <= self.high and not (first <= self.last and self.first <= last)
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """An act at words `[first, last]`: a topic of the statement and its sign after the words that turn it round."""
 
     act: Act

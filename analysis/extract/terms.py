@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
@@ -13,8 +13,7 @@ from analysis.lexicon.matcher import Match, longest, within
 type Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A term of the code book and the places where it was found."""
 
     term: Term

@@ -124,7 +124,9 @@ class Matcher:
                 for ending, entries in by_ending:
                     if bare if ending == "word" else free or _has_ending(folded, first, last, ending):
                         start = origin[first]
-                        found += [new(Match, (entry, first, last, start, stop, kind, id)) for entry, kind, id in entries]
+                        found += [
+                            new(Match, (entry, first, last, start, stop, kind, id)) for entry, kind, id in entries
+                        ]
         found.reverse()  # sorting is stable: of those that begin together the longest comes first
         found.sort(key=_FIRST)
         return found
