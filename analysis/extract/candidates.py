@@ -101,7 +101,7 @@ class CandidateReader:
             weigh_words(scope, candidate, taken, judgements, things)
             self._weigh_before(candidate, speaker)
         self._remember(candidates.values(), speaker)
-        shared = shared_evidence(scope, taken, len(candidates)) if candidates else {}
+        shared = shared_evidence(scope, taken, candidates.values()) if candidates else {}
         return Reading(scope, taken, judgements, things, list(candidates.values()), shared)
 
     def _terms(self, scope: Scope) -> tuple[Spans, list[str]]:

@@ -8,7 +8,7 @@ earlier statements). `data/lexicon/position_weights.toml` says how much each cou
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -89,9 +89,9 @@ def find_judgements(scope: Scope) -> list[Judgement]:
     return found
 
 
-def shared_evidence(scope: Scope, taken: list[Taken], candidates: int) -> dict[str, dict[str, float]]:
-    """What counts for every target of the statement, under `state` and under `topic`."""
-    counts: dict[str, float] = {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(max(candidates, 1))}
+def shared_evidence(scope: Scope, taken: list[Taken], candidates: Collection[Candidate]) -> dict[str, dict[str, float]]:
+    """What counts for every target of the statement, under `state` and under `topic` if there are such."""
+    counts: dict[str, float] = {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(len(candidates))}
     if not scope.document.lexicon.speech.first_person_forms.isdisjoint(scope.texts):
         counts["first person"] = 1.0
     counts |= {turn: 1.0 for turn in PRESENT if scope.turns(turn)}
@@ -99,7 +99,8 @@ def shared_evidence(scope: Scope, taken: list[Taken], candidates: int) -> dict[s
         counts[f"any {sign_of(side)}"] = counts.get(f"any {sign_of(side)}", 0.0) + 1
     forms = {m.entry.form for kind in WORDS for m in _longest(scope, kind)}
     counts |= dict.fromkeys((f"word {form}" for form in sorted(forms)), ONE_WORD)
-    return {kind: {f"{kind} {name}": amount for name, amount in counts.items()} for kind in ("state", "topic")}
+    kinds = dict.fromkeys(candidate.kind for candidate in candidates)
+    return {kind: {f"{kind} {name}": amount for name, amount in counts.items()} for kind in kinds}
 
 
 def _longest(scope: Scope, kind: str) -> Iterable[Match]:
