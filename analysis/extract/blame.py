@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
@@ -26,8 +26,7 @@ NEAR_HARM = 12
 type Place = tuple[Mention, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A sign of a side at words `[first, last]`: 1 for, -1 against, 0 both."""
 
     target: str
@@ -165,7 +164,7 @@ def sanctioned(scope: Scope, signs: list[Sign], states: list[Place]) -> Iterator
         for state, first, _ in states:
             free = not scope.preposition_of(first) or scope.has("opposed", first - 3, first - 1)
             if sign.first <= first <= sign.last + 5 and free:
-                yield replace(sign, target=f"state:{state.entity_id}", side=-1, rule="sanctioned", confidence=TOLD)
+                yield sign._replace(target=f"state:{state.entity_id}", side=-1, rule="sanctioned", confidence=TOLD)
 
 
 def acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iterator[Sign]:

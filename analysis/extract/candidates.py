@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.extract.blame import Place, find_places
 from analysis.extract.document import Document
@@ -39,8 +40,7 @@ OFTEN = 3
 type Spans = dict[str, list[tuple[int, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was found in a statement, and what counts for all states (`shared["state"]`) or all topics in it."""
 
     scope: Scope
@@ -104,7 +104,7 @@ class CandidateReader:
             weigh_words(scope, candidate, taken, judgements, things)
             self._weigh_before(candidate, speaker)
         self._remember(candidates.values(), speaker)
-        shared = shared_evidence(scope, taken, judgements, len(candidates), self._tone) if candidates else {}
+        shared = shared_evidence(scope, taken, judgements, candidates.values(), self._tone) if candidates else {}
         return Reading(scope, taken, judgements, things, list(candidates.values()), shared)
 
     def _terms(self, scope: Scope) -> tuple[Spans, list[str]]:

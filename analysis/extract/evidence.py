@@ -8,7 +8,9 @@ earlier statements). `data/lexicon/position_weights.toml` says how much each cou
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.extract.blame import Place, Sign, is_harm
 from analysis.extract.scope import PLAIN, Scope, Taken, Thing
@@ -58,8 +60,7 @@ class Candidate:
         self.evidence[name] = self.evidence.get(name, 0.0) + amount
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A word of praise (1) or blame (-1) at words `[first, last]`, and how strong it is."""
 
     side: int
@@ -88,10 +89,14 @@ def find_judgements(scope: Scope) -> list[Judgement]:
 
 
 def shared_evidence(
-    scope: Scope, taken: list[Taken], judgements: list[Judgement], candidates: int, tone: dict[str, float]
+    scope: Scope,
+    taken: list[Taken],
+    judgements: list[Judgement],
+    candidates: Collection[Candidate],
+    tone: dict[str, float],
 ) -> dict[str, dict[str, float]]:
-    """What counts for every target of the statement, under `state` and under `topic`; `tone` is the article's."""
-    counts = tone | {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(max(candidates, 1))}
+    """What counts for every target of the statement, under `state` and under `topic` if there are such; `tone` is the article's."""
+    counts = tone | {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(len(candidates))}
     if not scope.document.lexicon.speech.first_person_forms.isdisjoint(scope.texts):
         counts["first person"] = 1.0
     counts |= {turn: 1.0 for turn in PRESENT if scope.turns(turn)}
@@ -102,7 +107,8 @@ def shared_evidence(
     for judgement in judgements:
         name = f"any judged {sign_of(judgement.side)}"
         counts[name] = min(counts.get(name, 0.0) + judgement.strength, MOST_JUDGED)
-    return {kind: {f"{kind} {name}": amount for name, amount in counts.items()} for kind in ("state", "topic")}
+    kinds = dict.fromkeys(candidate.kind for candidate in candidates)
+    return {kind: {f"{kind} {name}": amount for name, amount in counts.items()} for kind in kinds}
 
 
 def weigh_state(

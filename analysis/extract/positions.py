@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.extract.blame import Sign
 from analysis.extract.candidates import CandidateReader, Reading
@@ -26,8 +26,7 @@ BOTH, BOTH_ANSWERED = 0.6, 0.56
 """How strong a sign for the other side makes a position mixed; the latter where an attack is answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """A side taken in a statement: on what, which, by which words and by which rule."""
 
     target: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from analysis.extract.blame import HARMS, Place, Sign, acted_against, agents, on_states, sanctioned, urged
 from analysis.extract.scope import Scope, Taken, Thing, parts
@@ -62,7 +61,7 @@ def _fields(scope: Scope, signs: list[Sign], topics: list[str]) -> Iterator[Sign
             if not sign.first < end <= sign.last + 12 or scope.sentence_end(sign.last) < end:
                 continue
             for topic in {t for t, at in found if end < at <= end + 8 and t in topics and t in FIELDS}:
-                yield replace(sign, target=f"topic:{topic}", rule="field of cooperation", last=end)
+                yield sign._replace(target=f"topic:{topic}", rule="field of cooperation", last=end)
 
 
 def _is_of_others(scope: Scope, taken: Taken, states: list[Place]) -> bool:

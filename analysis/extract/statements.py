@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from analysis.extract.actors import Actor
 from analysis.extract.cast import Cast
@@ -280,9 +279,9 @@ def _each(subjects: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     if not subjects or subjects[0].title_id not in _SINGULAR or not subjects[0].country:
         return subjects
     title_id, role = _SINGULAR[subjects[0].title_id], subjects[0].role
-    first = replace(subjects[0], kind="person", title_id=title_id)
+    first = subjects[0]._replace(kind="person", title_id=title_id)
     others = [
-        replace(state, kind="person", title_id=title_id, role=role, titles=(state.start, state.stop))
+        state._replace(kind="person", title_id=title_id, role=role, titles=(state.start, state.stop))
         for state in subjects[1:]
         if state.kind == "state"
     ]

@@ -12,9 +12,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from operator import attrgetter
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
@@ -42,8 +42,7 @@ type Presence = dict[str, float]
 _LAST: Span = (1 << 62, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCode:
+class TopicCode(NamedTuple):
     """A topic of a statement: its rank (1 = most central) and the term that weighs most.
 
     Where the article alone tells the topic, the span is the whole statement.
@@ -55,8 +54,7 @@ class TopicCode:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A candidate topic of a statement: its terms, heaviest first, what speaks for it, and how likely it is."""
 
     topic_id: str
