@@ -258,3 +258,33 @@ def test_broken_data_names_file_and_line(tmp_path: Path) -> None:
         file.write("رفتار تازه,+,9,\n")
     with pytest.raises(DataError, match=r"polarity\.csv, line"):
         stance.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "topics", "target", "stance"),
+    [
+        # a chain of deeds has one subject
+        ("او گفت ترکیه از توافق خارج شد و مردم بندر را تهدید کرد.", "use_of_force", "state:TR", "against"),
+        ("او گفت ترکیه مردم بی‌دفاع بندر را بمباران می‌کند.", "use_of_force", "state:TR", "against"),
+        # what a negative wish leaves out is not wanted
+        ("او امیدوار است تحریم‌ها اثری بر بازار نداشته باشد.", "sanctions", "topic:sanctions", None),
+        ("او امیدوار است تحریم‌ها لغو شود.", "sanctions", "topic:sanctions", "against"),
+        # an exception keeps the blame that the verb seems to deny
+        ("رفتار ترکیه چیزی جز دروغ و فریب نیست.", "", "state:TR", "against"),
+        # a relative clause parts a verb from its object, and the object is no part of it
+        (
+            "او گفت حمله دیروز به کشتی را که در آب‌های آزاد در حرکت بود محکوم می‌کنیم.",
+            "use_of_force",
+            "topic:use_of_force",
+            "against",
+        ),
+        ("جنگ علیه بندر باید فوراً تمام شود.", "use_of_force", "topic:use_of_force", "against"),
+        # an adverb's preposition governs no state
+        ("او به طور مستقیم ترکیه را مسئول حمله دانست.", "use_of_force", "state:TR", "against"),
+        ("او گفت نشست بعدی در ترکیه برگزار می‌شود.", "bilateral_ties", "state:TR", None),
+        # the victim is not blamed
+        ("او حمله به کشتی ترکیه را محکوم کرد.", "use_of_force", "state:TR", None),
+    ],
+)
+def test_constructions(text: str, topics: str, target: str, stance: str | None) -> None:
+    assert coded(text, topics).get(target.removeprefix("topic:")) == stance

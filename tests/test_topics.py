@@ -118,9 +118,9 @@ def test_two_hints_suffice_where_nothing_else_tells_a_topic(small: Reader) -> No
     assert sole(small("ارتش به سرباز خود نیاز دارد.")) == ["use_of_force"]
 
 
-def test_a_strong_term_suffices_alone_and_is_a_side_issue_beside_one_that_decides(small: Reader) -> None:
+def test_a_strong_term_suffices_alone_and_comes_after_one_that_decides(small: Reader) -> None:
     assert sole(small("کیوان مهرپور بهای گاز را منصفانه خواند.")) == ["trade_energy"]
-    assert sole(small("کیوان مهرپور از تحریم و گاز گفت.")) == ["sanctions"]
+    assert sole(small("کیوان مهرپور از گاز و تحریم گفت."))[0] == "sanctions"
 
 
 def test_of_overlapping_terms_the_longest_counts_once(small: Reader) -> None:
@@ -190,9 +190,9 @@ def test_the_foremost_topic_ranks_first_and_three_are_the_most(small: Reader) ->
     assert ranked[0].topic_id == "use_of_force"
 
 
-def test_side_issues_are_left_out(small: Reader) -> None:
+def test_side_issues_come_last(small: Reader) -> None:
     text = "جنگ، حمله نظامی، حمله و ارتش؛ و نیز گاز"
-    assert sole(small(text)) == ["use_of_force"]
+    assert sole(small(text))[0] == "use_of_force"
 
 
 # What the article adds.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
@@ -14,18 +14,19 @@ HARMS = ("use_of_force", "terrorism")
 """Topics that a state is blamed for when it is named as the doer."""
 WANTS = ("call", "request", "must", "necessity")
 """Kinds of words by which something is asked for."""
-HARM = 0.58
+HARM = 0.6
 """How surely a state beside a harm is blamed for it."""
 TOLD = 0.75
 """How surely one is blamed whom sanctions are called for on, or who is told to stop."""
+JOINED = 2
+"""How many clauses further back the subject of a chain of deeds may stand."""
 NEAR_HARM = 12
 """How many words may lie between the two."""
 
 type Place = tuple[Mention, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A sign of a side at words `[first, last]`: 1 for, -1 against, 0 both."""
 
     target: str
@@ -53,7 +54,7 @@ def on_states(scope: Scope, taken: Taken, states: list[Place], *, inner: bool) -
     before = [p for p in states if taken.low <= p[1] and p[2] < taken.first and not bare]
     after = [p for p in states if taken.last < p[1] and p[2] <= taken.high]
     if taken.word.reach == "subject":
-        chosen = _subject(scope, before or _of_main_clause(scope, taken, states))
+        chosen = _subject(scope, before or _of_main_clause(scope, taken, states) or _of_joined(scope, taken, states))
     else:
         marks = [a for a, _ in scope.turns("object") if taken.low <= a < taken.first]
         if marks:
@@ -81,8 +82,20 @@ def _of_main_clause(scope: Scope, taken: Taken, places: list[Place]) -> list[Pla
     return [p for p in places if low <= p[1] and p[2] < taken.low]
 
 
+def _of_joined(scope: Scope, taken: Taken, places: list[Place]) -> list[Place]:
+    """The places of the clauses that «و» joins to one without a subject: «… از توافق خارج شد و مردم را تهدید کرد»."""
+    low = taken.low
+    for _ in range(JOINED):
+        if not low or not scope.has("and", low, low) or scope.hard[low - 1]:
+            return []
+        low, stop = scope.clause_of(low - 1)[0], low
+        if found := [p for p in places if low <= p[1] and p[2] < stop]:
+            return found
+    return []
+
+
 def _is_object(scope: Scope, taken: Taken, first: int, stop: int, inner: bool) -> bool:
-    preposition = scope.preposition_of(first, stop)
+    preposition = scope.preposition_of(first, stop, reach=9 if taken.word.prepositions else 6)
     if taken.word.prepositions and _is_object_of_noun(scope, taken, first):
         return False
     if taken.word.prepositions:
@@ -151,7 +164,7 @@ def sanctioned(scope: Scope, signs: list[Sign], states: list[Place]) -> Iterator
         for state, first, _ in states:
             free = not scope.preposition_of(first) or scope.has("opposed", first - 3, first - 1)
             if sign.first <= first <= sign.last + 5 and free:
-                yield replace(sign, target=f"state:{state.entity_id}", side=-1, rule="sanctioned", confidence=TOLD)
+                yield sign._replace(target=f"state:{state.entity_id}", side=-1, rule="sanctioned", confidence=TOLD)
 
 
 def acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iterator[Sign]:
@@ -162,4 +175,4 @@ def acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iter
     for call in (t for t in taken if t.side > 0 and t.word.kind in WANTS):
         for state, first, a in near:
             if call.last < a and first <= call.high:
-                yield Sign(f"state:{state.entity_id}", -1, "action against", 0.58, call.first, first)
+                yield Sign(f"state:{state.entity_id}", -1, "action against", 0.64, call.first, first)

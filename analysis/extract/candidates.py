@@ -6,10 +6,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.extract.blame import Place, find_places
 from analysis.extract.document import Document
 from analysis.extract.evidence import (
+    MOST_JUDGED,
     Candidate,
     Judgement,
     find_judgements,
@@ -23,7 +25,7 @@ from analysis.extract.evidence import (
 from analysis.extract.mentions import Mention
 from analysis.extract.scope import Scope, Taken, Thing, find_taken, find_things
 from analysis.extract.sides import find_signs
-from analysis.lexicon.matcher import longest, within
+from analysis.lexicon.matcher import Match, longest, within
 
 UNDIRECTED = {
     *("ukraine", "syria", "iraq", "yemen", "afghanistan", "lebanon", "caucasus"),
@@ -38,8 +40,7 @@ OFTEN = 3
 type Spans = dict[str, list[tuple[int, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was found in a statement, and what counts for all states (`shared["state"]`) or all topics in it."""
 
     scope: Scope
@@ -65,7 +66,9 @@ class CandidateReader:
     def __init__(self, document: Document, mentions: list[Mention]) -> None:
         self._document = document
         self._mentions = mentions
-        self._tones = _read_tones(document, mentions)
+        judgements = list(longest(document.found("polarity")))
+        self._tones = _read_tones(document, mentions, judgements)
+        self._tone = _tone(judgements, len(document.sentences))
         self._said: dict[Hashable, int] = defaultdict(int)
         self._before: dict[tuple[Hashable, str], _Past] = defaultdict(_Past)
 
@@ -101,7 +104,7 @@ class CandidateReader:
             weigh_words(scope, candidate, taken, judgements, things)
             self._weigh_before(candidate, speaker)
         self._remember(candidates.values(), speaker)
-        shared = shared_evidence(scope, taken, len(candidates)) if candidates else {}
+        shared = shared_evidence(scope, taken, judgements, candidates.values(), self._tone) if candidates else {}
         return Reading(scope, taken, judgements, things, list(candidates.values()), shared)
 
     def _terms(self, scope: Scope) -> tuple[Spans, list[str]]:
@@ -159,9 +162,17 @@ class CandidateReader:
                 past.last, past.side = self._said[speaker], surest.side
 
 
-def _read_tones(document: Document, mentions: list[Mention]) -> dict[str, tuple[int, int, int]]:
+def _tone(judgements: list[Match], sentences: int) -> dict[str, float]:
+    """How many words of praise and of blame an article has for each of its sentences."""
+    sides = Counter(int(m.id) > 0 for m in judgements)
+    share = {sign_of(1 if praise else -1): count / max(sentences, 1) for praise, count in sides.items()}
+    return {f"article judged {side}": min(amount, MOST_JUDGED) for side, amount in share.items()}
+
+
+def _read_tones(
+    document: Document, mentions: list[Mention], judgements: list[Match]
+) -> dict[str, tuple[int, int, int]]:
     """State to the number of sentences that name it, and how many of those have more blame, or more praise."""
-    judgements = list(longest(document.found("polarity")))
     tones: dict[str, tuple[int, int, int]] = {}
     for sentence in document.sentences:
         states = {m.entity_id for m in within(mentions, sentence.start, sentence.stop) if m.kind == "country"}

@@ -78,7 +78,7 @@ class Cast:
             people = [actor for actor in focus if actor.is_person] or self._spoke[-1:]
             return (people[-1:] or focus[-1:]), "pronoun"
         if phrase.kind == "this":
-            return self._pointed_at(phrase, focus), "pronoun"
+            return self._pointed_at(phrase, focus) or [self._described(phrase, seen_country)], "pronoun"
         if phrase.kind == "pronouns":
             return list(focus), "pronoun"
         country = seen_country if phrase.country == "?" else phrase.country
@@ -100,12 +100,17 @@ class Cast:
         if titled:
             return titled[-1:]
         fitting = [a for a in alike if phrase.country in ("", "?") or a.country in ("", phrase.country)]
-        return (
-            [*islice(self._roster.marked(phrase.title_id), 1)]
-            or fitting[-1:]
-            or alike[-1:]
-            or (self._spoke or focus)[-1:]
-        )
+        marked = [*islice(self._roster.marked(phrase.title_id), 1)]
+        if not (marked or fitting) and phrase.country not in ("", "?"):
+            return []
+        return marked or fitting[-1:] or alike[-1:] or (self._spoke or focus)[-1:]
+
+    def _described(self, phrase: Phrase, country: str) -> Actor:
+        """Somebody of whom nobody spoke before, as «این سخنگوی وزارت خارجهٔ X» describes them."""
+        country = country if phrase.country == "?" else phrase.country
+        if self._document.lexicon.speech.titles[phrase.title_id]["kind"] == "person":
+            return self._holder(phrase, country, ())
+        return self._keep(body_actor(self._document, phrase, country, self._article_id), phrase)
 
     def _keep(self, made: Actor, phrase: Phrase) -> Actor:
         """An actor just made, or the one of the article with the same id."""

@@ -7,6 +7,8 @@ from analysis.extract.lines import Line
 from analysis.text.fold import fold_key
 
 _CLOSERS = ("»", "”", '"', "ˈ")
+_SCENE, _OPENING = ("narration", "while"), 4
+"""What only a reporter's sentence opens with, and among how many items it stands."""
 _NO_WORDS = ("mark", "close", "open", "comma", "dash", "right")
 
 
@@ -39,9 +41,8 @@ def is_number(line: Line) -> bool:
 
 def tells_scene(line: Line) -> bool:
     """Whether a sentence opens as only a reporter's does («این در حالی است که …», «به گزارش …»)."""
-    return any(
-        item.kind == "narration" or (item.kind == "cue" and item.match.id == "carried") for item in line.items[:4]
-    )
+    carried = any(item.kind == "cue" and item.match.id == "carried" for item in line.items[:_OPENING])
+    return carried or any(item.kind in _SCENE for item in line.items[:_OPENING])
 
 
 def has_first_person(document: Document, line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -55,7 +56,7 @@ class Document:
 def read_document(text: str, lexicon: Lexicon, day: date | None = None, country: str = "IR") -> Document:
     """Fold, cut and match a text."""
     folded = fold(text)
-    matches: dict[str, list[Match]] = {}
+    matches: defaultdict[str, list[Match]] = defaultdict(list)
     for match in lexicon.matcher.find(folded):
-        matches.setdefault(match.kind, []).append(match)
-    return Document(text, folded, sentences(text), matches, lexicon, day, country)
+        matches[match.kind].append(match)
+    return Document(text, folded, sentences(text), dict(matches), lexicon, day, country)

@@ -8,23 +8,22 @@ earlier statements). `data/lexicon/position_weights.toml` says how much each cou
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.extract.blame import Place, Sign, is_harm
 from analysis.extract.scope import PLAIN, Scope, Taken, Thing
 from analysis.extract.sides import denies
-from analysis.lexicon.matcher import Match, longest
+from analysis.lexicon.matcher import longest
 
 BESIDE = 4
 """Fewer words than this between a word and a target: they stand side by side."""
 NEAR = ("beside", "clause")
 PRESENT = ("condition", "contrast", "claim", "question", "halt", "opposed")
 """Kinds of turning words whose presence in the statement counts."""
-WORDS = ("stance", "stance_act", "polarity", "topic")
-"""Kinds of lexicon words that count by themselves, too."""
-ONE_WORD = 0.3
-"""How much a single word counts beside a rule."""
+MOST_JUDGED = 2.0
+"""More praise or blame in one statement than this tells nothing more."""
 STRENGTHS = 3
 """The highest strength in polarity.csv."""
 
@@ -61,8 +60,7 @@ class Candidate:
         self.evidence[name] = self.evidence.get(name, 0.0) + amount
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A word of praise (1) or blame (-1) at words `[first, last]`, and how strong it is."""
 
     side: int
@@ -83,27 +81,34 @@ def find_judgements(scope: Scope) -> list[Judgement]:
     for match in longest(scope.document.found("polarity", scope.start, scope.stop)):
         first, last = scope.span(match)
         verb = scope.next_verb(last, last + 2)
-        turned = (verb is not None and verb.negative) or first - 1 in denials
+        denied = verb is not None and verb.negative and not scope.is_excepted(first)
+        turned = denied or first - 1 in denials
         side = (1 if int(match.id) > 0 else -1) * (-1 if turned else 1)
         found.append(Judgement(side, abs(int(match.id)) / STRENGTHS, first, last))
     return found
 
 
-def shared_evidence(scope: Scope, taken: list[Taken], candidates: int) -> dict[str, dict[str, float]]:
-    """What counts for every target of the statement, under `state` and under `topic`."""
-    counts: dict[str, float] = {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(max(candidates, 1))}
+def shared_evidence(
+    scope: Scope,
+    taken: list[Taken],
+    judgements: list[Judgement],
+    candidates: Collection[Candidate],
+    tone: dict[str, float],
+) -> dict[str, dict[str, float]]:
+    """What counts for every target of the statement, under `state` and `topic` if there are such; `tone` is the text's."""
+    counts = tone | {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(len(candidates))}
     if not scope.document.lexicon.speech.first_person_forms.isdisjoint(scope.texts):
         counts["first person"] = 1.0
     counts |= {turn: 1.0 for turn in PRESENT if scope.turns(turn)}
-    for side in (t.side for t in taken):
-        counts[f"any {sign_of(side)}"] = counts.get(f"any {sign_of(side)}", 0.0) + 1
-    forms = {m.entry.form for kind in WORDS for m in _longest(scope, kind)}
-    counts |= dict.fromkeys((f"word {form}" for form in sorted(forms)), ONE_WORD)
-    return {kind: {f"{kind} {name}": amount for name, amount in counts.items()} for kind in ("state", "topic")}
-
-
-def _longest(scope: Scope, kind: str) -> Iterable[Match]:
-    return longest(scope.document.found(kind, scope.start, scope.stop))
+    for word in taken:
+        side = sign_of(word.side)
+        counts[f"any {side}"] = counts.get(f"any {side}", 0.0) + 1
+        counts[f"any {word.word.kind} {side}"] = 1.0
+    for judgement in judgements:
+        name = f"any judged {sign_of(judgement.side)}"
+        counts[name] = min(counts.get(name, 0.0) + judgement.strength, MOST_JUDGED)
+    kinds = dict.fromkeys(candidate.kind for candidate in candidates)
+    return {kind: {f"{kind} {name}": amount for name, amount in counts.items()} for kind in kinds}
 
 
 def weigh_state(
@@ -188,6 +193,8 @@ def weigh_words(
         if near in NEAR:
             candidate.most(f"{candidate.kind} near {word.word.kind} {side}")
     for judgement in judgements:
+        if candidate.kind == "topic":
+            candidate.most(f"{candidate.target} judged {sign_of(judgement.side)}", judgement.strength)
         near = nearness(scope, judgement.first, judgement.last, candidate.places)
         if near in NEAR:
             judged = side_on(judgement.side, judgement.first, mine)

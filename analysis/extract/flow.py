@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.extract.actors import Actor
+from analysis.extract.actors import Actor, name_words
 from analysis.extract.cast import Cast
 from analysis.extract.continuation import goes_on, is_open_ended, tells_scene
 from analysis.extract.document import Document
@@ -122,7 +122,19 @@ def continued(document: Document, line: Line, flow: Flow) -> list[Statement]:
     last = flow.last
     if last is None or not flow.running:
         return []
+    if not line.open_before and _tells_of(document, line, last.speakers):
+        return []
     if line.open_before or goes_on(document, line, last.form, document.text[last.start : last.stop], point=flow.point):
         form = "direct" if line.open_before or last.form == "headline" else last.form
         return [Statement(start, stop, form, (start, start), "continuation", inherit(last, line))]
     return []
+
+
+def _tells_of(document: Document, line: Line, speakers: list[Actor]) -> bool:
+    """Whether a sentence names one of the speakers outside of quotation marks: nobody calls himself by name."""
+    for phrase in line.phrases:
+        if phrase.name and not phrase.quoted:
+            words = name_words(document.text[slice(*phrase.name)])
+            if any(known[-len(words) :] == words for actor in speakers for known in actor.name_words):
+                return True
+    return False

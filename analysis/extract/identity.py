@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.extract.actors import Actor
 from analysis.extract.document import Document
 from analysis.extract.flow import Statement
+from analysis.text.fold import fold_key
 
 _LEAD = 3
 """Statements at the head of an article that may speak of somebody whom only the body names."""
@@ -25,6 +26,7 @@ def unite_titles(document: Document, statements: list[Statement]) -> None:
     speaking = [s.speakers[0] for s in statements if len(s.speakers) == 1]
     people = list(dict.fromkeys(actor for actor in speaking if actor.kind == "person"))
     if not people:
+        _replace(statements, _bare_sources(document, speaking))
         return
     first = next(i for i, actor in enumerate(speaking) if actor.kind == "person")
     lead = list(dict.fromkeys(actor for actor in speaking[: min(first, _LEAD)] if _is_title(document, actor)))
@@ -35,11 +37,34 @@ def unite_titles(document: Document, statements: list[Statement]) -> None:
         for actor in dict.fromkeys(speaking[first:]):
             if actor.kind == "office" and _may_be(document, actor, people[0]):
                 same[actor] = people[0]
+    same |= _bare_sources(document, speaking)
     for office, person in same.items():
         _take_over(person, office)
-    for statement in statements:
-        for attribution in statement.attributions:
-            attribution.actor = same.get(attribution.actor, attribution.actor)
+    _replace(statements, same)
+
+
+def _replace(statements: list[Statement], same: dict[Actor, Actor]) -> None:
+    for attribution in (one for statement in statements for one in statement.attributions) if same else ():
+        attribution.actor = same.get(attribution.actor, attribution.actor)
+
+
+def _bare_sources(document: Document, speaking: list[Actor]) -> dict[Actor, Actor]:
+    """The source that a heading names in short («منبع آگاه: …») with the one of the body that it means.
+
+    So where the article has only these two, and the body's description begins as the heading's does.
+    """
+    sources = list(dict.fromkeys(actor for actor in speaking if actor.kind == "anonymous"))
+    if len(sources) != 2 or speaking[0] is not sources[0]:
+        return {}
+    bare, full = (_without_one(document, actor.name) for actor in sources)
+    return {sources[0]: sources[1]} if full.startswith(bare) else {}
+
+
+def _without_one(document: Document, name: str) -> str:
+    """A description folded, without the word for «one» at its head."""
+    first, _, rest = name.partition(" ")
+    one = {fold_key(word["word"]) for word in document.lexicon.speech.words if word["class"] == "one"}
+    return fold_key(rest if fold_key(first) in one else name)
 
 
 def _is_title(document: Document, actor: Actor) -> bool:

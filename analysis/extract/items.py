@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 from unicodedata import combining
 
 from analysis.extract.document import Document
-from analysis.lexicon.matcher import Match
+from analysis.lexicon.matcher import Match, between
 
 KINDS = (
     "not_cue",
@@ -33,6 +32,7 @@ KINDS = (
     "object",
     "content",
     "conjunction",
+    "while",
     "but",
     "and",
     "this",
@@ -105,14 +105,8 @@ class ItemReader:
 
     def __init__(self, document: Document) -> None:
         self._text, self._kind_of = document.text, document.lexicon.kind_of_word
-        spans: dict[tuple[int, int], list[Match]] = {}
-        for kind in KINDS:
-            for match in document.found(kind):
-                found = spans.setdefault((match.start, -match.stop), [])
-                if not found or found[0].kind == kind:  # kinds come by rank: the first one is the best
-                    found.append(match)
-        self._spans = sorted(spans.items())  # by start, the longer ones first; no two keys are equal
-        self._starts = [start for (start, _), _ in self._spans]
+        found = [match for kind in KINDS for match in document.found(kind)]  # the best kind first, and stays it
+        self._matches = sorted(found, key=lambda m: (m.start, -m.stop))
 
     def read(self, start: int, stop: int, *, quoted: bool = False) -> list[Item]:
         """The items of a sentence, in order; the longest lexicon word wins.
@@ -121,19 +115,23 @@ class ItemReader:
             start, stop: the sentence's stretch of the text.
             quoted: whether a quotation is open where the sentence begins.
         """
-        text, items, here = self._text, list[Item](), start
-        for (first, end), matches in self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]:
-            last = -end
-            if first < here or last > stop:
+        text, items, here, last = self._text, list[Item](), start, -1
+        for match in between(self._matches, start, stop):
+            first = match.start
+            if first < here:
+                if match.stop == last and first == items[-1].start and match.kind == items[-1].kind:
+                    items[-1] = items[-1]._replace(matches=(*items[-1].matches, match))
+                continue
+            if match.stop > stop:
                 continue
             if first > here + 1 or (first > here and text[here] != " "):
                 self._add_words(items, here, first)
-            here = last
+            here = last = match.stop
             if text.startswith(_PLURAL, here):
                 here += 1
             while here < stop and text[here] != " " and _goes_on(text[here]):
                 here += 1
-            items.append(Item(matches[0].kind, first, here, tuple(matches)))
+            items.append(Item(match.kind, first, here, (match,)))
         if here < stop:
             self._add_words(items, here, stop)
         return _mark_quotations(text, items, quoted)

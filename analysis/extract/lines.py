@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.extract.document import Document
 from analysis.extract.furniture import is_furniture
 from analysis.extract.items import Item, ItemReader
+from analysis.extract.names import BEFORE_SUBJECT, STYLES, is_foreign, kind_at
 from analysis.extract.phrases import Phrase, find_phrases
 from analysis.lexicon.matcher import Entry, Match, Matcher, within
 from analysis.text.fold import fold_key
@@ -53,20 +55,55 @@ def _read_line(document: Document, reader: ItemReader, sentence: Sentence, *, qu
 def _learn_names(document: Document, lines: list[Line]) -> list[Match]:
     """Let the surnames of people whom only the article names be found in the whole of it; where they were found."""
     entries: dict[str, Entry] = {}
+    common: set[str] = set()
     for phrase in (phrase for line in lines for phrase in line.phrases):
         if not phrase.name:
             continue
         speaker_id = phrase.people[0] if len(set(phrase.people)) == 1 else ""
         words = document.text[slice(*phrase.name)].split()
+        if _may_be_noun(document, phrase):
+            common.add(fold_key(words[0]))
+            continue
         for form in {" ".join(words), " ".join(words[-2:]), words[-1]}:
             if len(fold_key(form)) > 3 and (" " in form or fold_key(form) not in document.lexicon.function_words):
                 entries.setdefault(form, Entry("person", speaker_id, form))
+    for form in _full_names(document, lines, common) if common else ():
+        entries[form] = Entry("person", "", form)
     if not entries:
         return []
     spans = {(m.start, m.stop, m.id) for m in document.found("person")}
     taught = Matcher(entries.values()).find(document.folded)
     document.add("person", taught)
     return [m for m in taught if (m.start, m.stop, m.id) not in spans]
+
+
+def _may_be_noun(document: Document, phrase: Phrase) -> bool:
+    """Whether a speaker's one word may be a noun as well («گمرک اعلام کرد: …»), a name only by standing there."""
+    alone = phrase.name == (phrase.start, phrase.stop) and not phrase.people
+    word = document.text[phrase.start : phrase.stop]
+    return alone and " " not in word and not is_foreign(document, word)
+
+
+def _full_names(document: Document, lines: list[Line], surnames: set[str]) -> Iterator[str]:
+    """The names that end with a surname which may be a noun, and the surname, where a clause begins with both.
+
+    «شهراد دیبا معاون X گفت» and later «دیبا افزود: …» confirm each other.
+    """
+    for line in lines:
+        for i, item in enumerate(line.items):
+            if item.kind != "word" or not i or _word(document, item) not in surnames:
+                continue
+            before = line.items[i - 1]
+            opens = kind_at(line.items, i - 2) in {"", *BEFORE_SUBJECT, *STYLES, "organisation"}
+            if before.kind in STYLES:
+                yield document.text[item.start : item.stop]
+            elif before.kind == "word" and opens and _word(document, before) not in document.lexicon.function_words:
+                yield document.text[item.start : item.stop]
+                yield document.text[before.start : item.stop]
+
+
+def _word(document: Document, item: Item) -> str:
+    return fold_key(document.text[item.start : item.stop])
 
 
 def _open_after(document: Document, items: list[Item], inside: bool) -> bool:

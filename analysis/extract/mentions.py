@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match, longest, within
@@ -18,8 +18,7 @@ _WITH_STATE = ("state_body", "movement", "other")
 """Kinds of bodies inside whose name a state is mentioned all the same («سازمان انرژی اتمی ایران»)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An entity named at `[start, stop)` of the text."""
 
     kind: str

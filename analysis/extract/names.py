@@ -33,6 +33,10 @@ _STYLED_WORDS = 3
 _AFTER_NAME = {"preposition", "time", "adverb", "verb", "colon", "cue", "but"}
 _AFTER_SURNAME = {"adverb", "verb", "cue", "but"}
 """What follows a surname alone: the reporting itself, so that no other rare word is taken for one."""
+_MANNER, _SPEAKS = ("adverb", "time"), ("say", "open")
+"""What may stand between a surname and its verb, and the verbs that a speech follows."""
+_SOURCES = ("source", "carried", "agent")
+"""Phrases that whose words they are follows at once."""
 _FIRST = {"word", "person", "open", *STYLES}
 """What a name may begin with."""
 _SHORTEST = 4
@@ -66,7 +70,7 @@ def name_end(document: Document, items: list[Item], i: int) -> int:
         return _quoted_end(document, items, i, j)
     if i == 0 or items[i - 1].kind in BEFORE_SUBJECT:
         return words if words > j and _stands_as_name(document, items, j, words) else i
-    return i
+    return _cued_end(document, items, i, words) if stands_after_source(items, i) else i
 
 
 def bare_name_end(document: Document, items: list[Item], i: int) -> int:
@@ -77,6 +81,19 @@ def bare_name_end(document: Document, items: list[Item], i: int) -> int:
     goes_on = kind_at(items, last) in _AFTER_NAME | {"comma"}
     sure = last - i >= 2 and goes_on and _looks_like_name(document, items, i, last, title=True)
     return last if sure else i
+
+
+def stands_after_source(items: list[Item], i: int) -> bool:
+    """Whether whose words are told is named at `i` («به گفتهٔ X»، «به نقل از X»)."""
+    return kind_at(items, i - 1) == "cue" and items[i - 1].match.id in _SOURCES
+
+
+def _cued_end(document: Document, items: list[Item], first: int, last: int) -> int:
+    """Where a name after «به گفتهٔ» ends: a given name, or two, and the surname; `first` where none stands there."""
+    given = first
+    while given < min(last, first + 2) and _is_given(document, document.text[items[given].start : items[given].stop]):
+        given += 1
+    return given + 1 if first < given < last else first
 
 
 def _after(items: list[Item], i: int, kinds: tuple[str, ...]) -> int:
@@ -111,7 +128,7 @@ def _stands_as_name(document: Document, items: list[Item], first: int, last: int
             return False
         word = document.text[items[first].start : items[first].stop]
         rare = len(fold_key(word)) >= _SHORTEST and not fold_key(word).endswith(_PLURAL)
-        return rare and is_foreign(document, word)
+        return rare and (is_foreign(document, word) or _speaks_at_once(document, items, last))
     if following in _AFTER_NAME and _looks_like_name(document, items, first, last, title=False):
         return True
     after = last + (following in ("comma", "dash"))
@@ -120,6 +137,22 @@ def _stands_as_name(document: Document, items: list[Item], first: int, last: int
     return (
         following == "comma" and _looks_like_name(document, items, first, last, title=False) and _closes(items, after)
     )
+
+
+def _speaks_at_once(document: Document, items: list[Item], at: int) -> bool:
+    """Whether one speaks right after a word, and what is said follows («X افزود: …»، «X نیز تأکید کرد که …»).
+
+    Then the word, whatever else it may mean, is who speaks: a surname like a common noun, or a body no list knows.
+    """
+    verb = _after(items, at, _MANNER)
+    if kind_at(items, verb) != "verb" or items[verb].match.id not in _SPEAKS or verb - at > _SHORTEST:
+        return False
+    last = fold_key(document.text[items[verb].start : items[verb].stop].split()[-1])
+    speech = document.lexicon.speech
+    if last in speech.plural_forms or last in speech.first_person_forms:
+        return False
+    said = kind_at(items, verb + 1)
+    return said in ("colon", "open") or (said == "that" and last in speech.past_forms)
 
 
 def _closes(items: list[Item], after: int) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.extract.items import KINDS, Item
-from analysis.extract.names import BEFORE_SUBJECT, STYLES, bare_name_end, kind_at, name_end
+from analysis.extract.names import BEFORE_SUBJECT, STYLES, bare_name_end, kind_at, name_end, stands_after_source
 from analysis.extract.titles import country_of, is_unsure, reach
 from analysis.text.fold import fold_key
 
@@ -28,8 +28,7 @@ _DEPUTIES = {"foreign_minister": "deputy_foreign_minister", "foreign_ministry": 
 """What the deputy of an office is, where the office stands in the deputy's title («معاون حقوقی وزیر خارجه»)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase that may name a speaker.
 
     Attributes:
@@ -70,7 +69,9 @@ def find_phrases(document: Document, items: list[Item]) -> list[Phrase]:
     phrases: list[Phrase] = []
     i = 0
     while i < len(items):
-        phrase = _read(document, items, i)
+        kind = items[i].kind
+        never = kind in _NEVER_FIRST or (kind == "word" and i and not _opens(items, i))
+        phrase = None if never else _read(document, items, i)
         if phrase is None:
             i += 1
             continue
@@ -78,17 +79,15 @@ def find_phrases(document: Document, items: list[Item]) -> list[Phrase]:
         joined = before == "and" and bool(phrases) and phrase.first - phrases[-1].last == 1
         able = _can_be_subject(items, phrase.first) and not (joined and not phrases[-1].subject)
         after = items[phrase.last].kind if phrase.last < len(items) else ""
-        phrases.append(
-            replace(
-                phrase,
-                subject=able and after != "object",
-                quoted=items[i].quoted,
-                before=before,
-                after=after,
-            )
-        )
+        subject = able and after != "object"
+        phrases.append(phrase._replace(subject=subject, quoted=items[i].quoted, before=before, after=after))
         i = phrase.last
     return phrases
+
+
+def _opens(items: list[Item], i: int) -> bool:
+    """Whether a name that is no lexicon's word may begin at an item."""
+    return items[i - 1].kind in BEFORE_SUBJECT or stands_after_source(items, i)
 
 
 def follows_cue(items: list[Item], phrase: Phrase, cue: str) -> bool:
@@ -116,8 +115,6 @@ def _stands_after_place(items: list[Item], first: int) -> bool:
 
 def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
     item = items[i]
-    if item.kind in _NEVER_FIRST or (item.kind == "word" and i and items[i - 1].kind not in BEFORE_SUBJECT):
-        return None
     if item.kind in ("pronoun", "pronouns"):
         return _phrase(items, i, i + 1, item.kind)
     if item.kind == "this":
@@ -128,7 +125,7 @@ def _read(document: Document, items: list[Item], i: int) -> Phrase | None:
         phrase = _titled(document, items, i)
         return None if _lacks_owner(items, i, phrase) else phrase
     if item.kind == "open" and kind_at(items, i + 1) == "organisation" and kind_at(items, i + 2) == "close":
-        return replace(_body(items, i + 1, i + 2), first=i, last=i + 3, start=item.start, stop=items[i + 2].stop)
+        return _body(items, i + 1, i + 2)._replace(first=i, last=i + 3, start=item.start, stop=items[i + 2].stop)
     if item.kind == "organisation":
         return _body(items, i, _organisation_end(items, i))
     if item.kind == "region" and any(m.id == _STATES for m in document.found("title", item.start, item.stop)):
@@ -164,7 +161,7 @@ def _demonstrative(document: Document, items: list[Item], i: int) -> Phrase | No
     if kind_at(items, i + 1) != "title":
         return None
     phrase = _titled(document, items, i + 1)
-    return replace(phrase, first=i, start=items[i].start, kind="this")
+    return phrase._replace(first=i, start=items[i].start, kind="this")
 
 
 def _named(document: Document, items: list[Item], i: int, end: int) -> Phrase:
@@ -177,7 +174,7 @@ def _named(document: Document, items: list[Item], i: int, end: int) -> Phrase:
         after += 1
     if kind_at(items, after) == "title" and items[after].match.entry.facets[1] == "person":
         title = _titled(document, items, after, names=False)
-        return replace(title, first=i, start=items[i].start, kind="person", name=name, people=people)
+        return title._replace(first=i, start=items[i].start, kind="person", name=name, people=people)
     return _phrase(items, i, end, "person", name=name, people=people)
 
 
@@ -206,7 +203,7 @@ def _titled(document: Document, items: list[Item], i: int, *, names: bool = True
     if names and kind in ("person", "anonymous") and (stop := _held_by(document, items, i, end, closed)):
         after = end + (kind_at(items, end) == "comma")
         named = _named(document, items, after, stop)
-        return replace(_phrase(items, first, stop, "person", **facts), name=named.name, people=named.people)
+        return _phrase(items, first, stop, "person", **facts)._replace(name=named.name, people=named.people)
     return _phrase(items, first, end, kind, **facts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.extract.blame import Sign
 from analysis.extract.candidates import CandidateReader, Reading
@@ -16,18 +16,17 @@ from analysis.extract.scope import PLAIN, Scope
 CONDITIONAL = {"topic:nuclear_deal", "topic:nuclear_programme", "topic:bilateral_ties", "topic:negotiation"}
 """What can be wanted under a condition; a conditional threat is a threat."""
 MOST = 3
-SURE_ENOUGH = 0.35
+SURE_ENOUGH = 0.32
 """The probability from which a position is coded: F1 is highest where that is half of the F1 that is reached."""
-SURE_RULED = 0.25
+SURE_RULED = 0.18
 """The same where a rule finds a plain word for that side."""
 SURE_UNSHOWN = 0.6
-"""The same where no stance word and no judgement is for that side, and single words and the company alone tell it."""
+"""The same where no stance word and no judgement is for that side, and the company alone tells it."""
 BOTH, BOTH_ANSWERED = 0.6, 0.56
 """How strong a sign for the other side makes a position mixed; the latter where an attack is answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """A side taken in a statement: on what, which, by which words and by which rule."""
 
     target: str

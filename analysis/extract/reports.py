@@ -18,6 +18,8 @@ _AGENT = 3
 _SAID = {"colon", "that", "open", "comma", "mark"}
 _CONTENT = {"colon", "that", "open"}
 _VERBS = ("verb", "passive", "finite")
+_WHILE = 12
+"""Items from «در حالی» to its «که»."""
 _COLON = 24
 """Items that may stand before the colon of «X: …»."""
 
@@ -32,6 +34,9 @@ def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = No
         home: the outlet's own country, whose media stand in datelines.
     """
     lead = lead_of(items, home) if lead is None else lead
+    clause = _while_clause(items, lead)
+    if clause and (found := find_reports(items, phrases, clause, home)) and found[0].subjects:
+        return found
     inner = after_medium(items, phrases, lead)
     if inner and (found := find_reports(items, phrases, inner, home)) and found[0].subjects:
         return found
@@ -48,6 +53,17 @@ def find_reports(items: list[Item], phrases: list[Phrase], lead: int | None = No
     if not found or (found[0].cue and found[0].cue.match.id != "say" and _opens_with_source(items, lead)):
         return _by_phrase(items, everybody, home) or found
     return found
+
+
+def _while_clause(items: list[Item], lead: int) -> int:
+    """Where the clause begins that «… در حالی مطرح می‌شود که X گفته است» is about; 0 where there is none.
+
+    What stands before only ties the sentence to the one before it.
+    """
+    at = next((i for i in range(lead, len(items)) if items[i].kind == "while" and not items[i].quoted), len(items))
+    reach = range(at + 1, min(at + _WHILE, len(items)))
+    clause = next((i + 1 for i in reach if items[i].kind == "that" and not items[i].quoted), 0)
+    return clause if any(item.kind in _VERBS for item in items[at:clause]) else 0
 
 
 def _opens_with_source(items: list[Item], lead: int) -> bool:
@@ -115,15 +131,22 @@ def _in_order(items: list[Item], phrases: list[Phrase], lead: int, colon: int) -
         if report:
             reports.append(report)
             if not followed(items, at, {"and"}):
-                return [*reports, *_taken_up(items, phrases, at, colon)]
+                return [*reports, *_taken_up(items, phrases, at, colon, while_others=items[lead].kind == "conjunction")]
             since = at + 1
     return reports
 
 
-def _taken_up(items: list[Item], phrases: list[Phrase], after: int, colon: int) -> list[Report]:
-    """Another's report after what the first said: «… و Y نیز گفت»، «… ولی Y گفت»."""
+def _taken_up(
+    items: list[Item], phrases: list[Phrase], after: int, colon: int, *, while_others: bool = False
+) -> list[Report]:
+    """Another's report after what the first said: «… و Y نیز گفت»، «… ولی Y گفت».
+
+    Args:
+        while_others: whether the sentence opens with what others say («در حالی که X می‌گوید …، Y گفت»).
+    """
     for phrase in phrases:
         joins = phrase.before == "but" or (phrase.before == "and" and phrase.after == "adverb")
+        joins = joins or (while_others and phrase.before == "comma" and phrase.subject)
         if phrase.first > after and joins and phrase.kind not in ("pronoun", "pronouns"):
             verbs = (
                 i for i in range(phrase.last, min(colon, len(items))) if items[i].kind == "verb" and not items[i].quoted
@@ -137,7 +160,7 @@ def _taken_up(items: list[Item], phrases: list[Phrase], after: int, colon: int) 
 
 def _report(items: list[Item], phrases: list[Phrase], at: int, since: int, earlier: bool) -> Report | None:
     item = items[at]
-    if item.kind == "passive":
+    if item.kind == "passive" or item.match.id == "met":
         agents = tuple(p for p in phrases if since <= p.first and p.last <= at and follows_cue(items, p, "agent"))
         near = [p for p in agents if at - p.last <= _AGENT and not _describes(items, phrases, since, p, at)]
         return Report(item, tuple(near[:1]), "indirect", "passive", at) if near else None

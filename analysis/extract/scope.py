@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.lexicon.matcher import Match, longest
@@ -15,8 +16,8 @@ from analysis.text.fold import fold_key
 
 _WORD = re.compile(r"\S+")
 _CLOSERS = r"[»”\")\]]*$"
-_HARD = re.compile(rf"[.!؟?؛…]+{_CLOSERS}")
-_PAUSE = re.compile(rf"[،,:؛.!؟?]{_CLOSERS}")
+_hard = lru_cache(maxsize=1 << 14)(re.compile(rf"[.!؟?؛…]+{_CLOSERS}").search)  # of a word: most come again
+_pause = lru_cache(maxsize=1 << 14)(re.compile(rf"[،,:؛.!؟?]{_CLOSERS}").search)
 _ASKS = re.compile(rf"[؟?]{_CLOSERS}")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 FAR, NEAR = 14, 6
@@ -29,8 +30,7 @@ AHEAD = 20
 """How many words a call reaches: «خواستار آن شد که …»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb form at words `[first, last]`."""
 
     past: str
@@ -40,8 +40,7 @@ class Verb:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A stance word at words `[first, last]`, completed at `end`.
 
     `side` is its side after negation; it reaches the words `[low, high]`.
@@ -61,8 +60,7 @@ class Taken:
         return self.low <= first and last <= self.high and not (first <= self.last and self.first <= last)
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """An act at words `[first, last]`: a topic of the statement and its sign after the words that turn it round."""
 
     act: Act
@@ -81,11 +79,13 @@ class Scope:
         self.words = [m.span() for m in _WORD.finditer(document.text, start, stop)]
         self._starts = [a for a, _ in self.words]
         self.texts = [fold_key(document.text[a:b]) for a, b in self.words]
+        self.pauses = [bool(_pause(text)) for text in self.texts]
         self.verbs = [self._verb(m) for m in longest(document.found("stance_verb", start, stop))]
         self._turns: dict[str, list[tuple[int, int]]] = {}
         for m in document.found("stance_turn", start, stop):
             self._turns.setdefault(m.id, []).append(self.span(m))
-        self._prepositions = {b: a for a, b in sorted(self.turns("preposition"), reverse=True)}
+        adverbs = {word for a, b in self.turns("adverb") for word in range(a, b + 1)}  # «به شدت» governs nothing
+        self._prepositions = {b: a for a, b in sorted(self.turns("preposition"), reverse=True) if a not in adverbs}
         self.hard = self._hard_breaks()
         self.clause = self._clauses()
         self.part = [0, *accumulate(self.hard)]  # full stops before each word
@@ -96,7 +96,7 @@ class Scope:
 
     def word_at(self, position: int) -> int:
         """The number of the word at a position of the text."""
-        return max(bisect_right(self._starts, position) - 1, 0)
+        return bisect_right(self._starts, position, 1) - 1
 
     def turns(self, turn: str) -> list[tuple[int, int]]:
         """Where turning words of a kind stand."""
@@ -133,13 +133,17 @@ class Scope:
         for i in range(word - 1, max(word - reach - 1, stop), -1):
             if i in first:
                 return " ".join(self.texts[first[i] : i + 1])
-            if self.clause[i] != self.clause[word] or self.has("object", i, i) or _PAUSE.search(self.texts[i]):
+            if self.clause[i] != self.clause[word] or self.has("object", i, i) or self.pauses[i]:
                 return ""
         return ""
 
     def is_asking(self, word: int) -> bool:
         """Whether a word stands in a question."""
         return bool(_ASKS.search(self.texts[self.sentence_end(word)])) or self.has("question", 0, word)
+
+    def is_excepted(self, word: int) -> bool:
+        """Whether a word is what a negative verb leaves: «چیزی جز دروغ نیست»."""
+        return any(0 < word - b <= 6 and self.clause[b] == self.clause[word] for _, b in self.turns("except"))
 
     def copula_on(self, match: Match) -> bool:
         """Whether a copula is written on to the last word of a match («مخالفیم»)."""
@@ -153,7 +157,7 @@ class Scope:
         return Verb(match.id, sense == "negative", mood, first, last)
 
     def _hard_breaks(self) -> list[bool]:
-        hard = [bool(_HARD.search(text)) for text in self.texts]
+        hard = [bool(_hard(text)) for text in self.texts]
         for first, _ in self.turns("contrast"):
             if first:
                 hard[first - 1] = True
@@ -169,7 +173,7 @@ class Scope:
         numbers, number = [], 0
         for i, text in enumerate(self.texts):
             numbers.append(number)
-            linked = i + 1 in links or bool(_PAUSE.search(text))
+            linked = i + 1 in links or self.pauses[i]
             verbal = ends.get(i) == "finite" or (ends.get(i) == "participle" and linked)
             if self.hard[i] or verbal or i in that or text.endswith(":"):
                 number += 1
@@ -190,7 +194,7 @@ def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
     for match in matches:
         act = scope.document.lexicon.stance.acts[int(match.id)]
         first, last = scope.span(match)
-        listed = 0 if _PAUSE.search(scope.texts[last]) else 1
+        listed = 0 if scope.pauses[last] else 1
         following = min((i for i in starts if i > last + listed), default=len(scope.words))
         plain = list(act.signs) if act.alone >= PLAIN else []
         for topic in ([t for t in topics if t in act.signs] or plain)[:1]:
@@ -220,7 +224,7 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
 def parts(scope: Scope, first: int, stop: int, by: tuple[str, ...] = ("and", "object", "preposition")) -> bool:
     """Whether a pause or a word of the kinds `by` lies within `[first, stop)`."""
     words = range(first, stop)
-    return any(scope.has(t, i, i) for i in words for t in by) or any(_PAUSE.search(scope.texts[i]) for i in words)
+    return any(scope.has(t, i, i) for i in words for t in by) or any(scope.pauses[first:stop])
 
 
 def _is_verbal(scope: Scope, word: int) -> bool:
@@ -268,7 +272,7 @@ def _light(scope: Scope, word: Word, last: int) -> Verb | None:
 
 def _take(scope: Scope, word: Word, match: Match, verb: Verb | None) -> Taken | None:
     first, last = scope.span(match)
-    negative = verb is not None and verb.negative
+    negative = verb is not None and verb.negative and not scope.is_excepted(first)
     negative = negative != _is_denied(scope, match, first)
     side = word.negated_side if negative else word.side
     rule = word.kind + (", negated" if negative else "")

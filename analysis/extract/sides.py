@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from analysis.extract.blame import HARMS, Place, Sign, acted_against, agents, on_states, sanctioned, urged
-from analysis.extract.scope import AHEAD, Scope, Taken, Thing, parts
+from analysis.extract.scope import Scope, Taken, Thing, parts
 
 UNLIKELY = ("use_of_force", "terrorism", "sanctions")
 """What is called for in so many words or not at all."""
 FIELDS = ("trade_energy", "culture_health", "environment", "arms", "migration")
 """Topics that states cooperate on."""
+WISHES = ("hope", "call", "request")
+"""Kinds of words after which a negative verb says what is not wanted."""
 JUDGES = ("condemn", "criticise", "reject")
 """Kinds of words whose object is marked where there is a mark."""
+PHRASE = 9
+"""How many words an object may go on before its mark: «حملهٔ دیروز به کشتی تجاری در آب‌های آزاد را»."""
+CLAUSE = 30
+"""How many words a relative clause may put between an object and its verb."""
 SURE_ENOUGH = 0.5
 """How strong a stance word must be to keep others from its object."""
 
@@ -41,7 +46,8 @@ def _alone(scope: Scope, things: list[Thing]) -> Iterator[Sign]:
     """Things that carry their side: «جنایت جنگی»، «پاسخ کوبنده»، «گسترش روابط»."""
     for thing in things:
         claimed = scope.has("claim", thing.first - 4, thing.first - 1)
-        if thing.act.alone and not claimed and not scope.has("condition", thing.first - 3, thing.first - 1):
+        open_ = any(scope.has(turn, thing.first - 3, thing.first - 1) for turn in ("condition", "any"))
+        if thing.act.alone and not claimed and not open_:
             yield Sign(f"topic:{thing.topic}", thing.sign, "act", thing.act.alone, thing.first, thing.last)
 
 
@@ -55,7 +61,7 @@ def _fields(scope: Scope, signs: list[Sign], topics: list[str]) -> Iterator[Sign
             if not sign.first < end <= sign.last + 12 or scope.sentence_end(sign.last) < end:
                 continue
             for topic in {t for t, at in found if end < at <= end + 8 and t in topics and t in FIELDS}:
-                yield replace(sign, target=f"topic:{topic}", rule="field of cooperation", last=end)
+                yield sign._replace(target=f"topic:{topic}", rule="field of cooperation", last=end)
 
 
 def _is_of_others(scope: Scope, taken: Taken, states: list[Place]) -> bool:
@@ -96,6 +102,8 @@ def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Tak
         if taken.word.reach in ("right", "both", "any") and any(_claims(scope, o, taken, thing) for o in others):
             continue
         side = thing.sign if thing.act.blames else taken.side * thing.sign
+        if _is_wished_away(scope, taken, thing):
+            continue
         if side > 0 and thing.topic in UNLIKELY and not _is_direct(scope, taken, thing):
             continue
         rule = taken.rule + (", turned" if thing.turned else "")
@@ -109,12 +117,23 @@ def _before_relative(scope: Scope, taken: Taken, things: list[Thing]) -> list[Th
         return []
     marks = taken.word.prepositions
     for thing in reversed(things):
-        relative = scope.has("that", thing.last + 1, thing.last + 5)
-        if not relative or not 0 < taken.first - thing.last <= AHEAD or scope.sentence_end(thing.last) < taken.first:
+        relative = scope.has("that", thing.last + 1, thing.last + (5 if marks else PHRASE + 1))
+        if not relative or not 0 < taken.first - thing.last <= CLAUSE or scope.sentence_end(thing.last) < taken.first:
             continue
-        marked = scope.preposition_of(thing.first, reach=9) in marks if marks else _is_marked(scope, thing.last)
+        governed = scope.preposition_of(thing.first, reach=9)
+        if governed and not marks:  # «حمله با پهپاد به کشتی را که …»: the attack, not the drone
+            continue
+        marked = governed in marks if marks else _is_marked(scope, thing.last)
         return [thing] if marked else []
     return []
+
+
+def _is_wished_away(scope: Scope, taken: Taken, thing: Thing) -> bool:
+    """Whether a wish is for something not to be or do: «امیدواریم تحریم‌ها اثری نداشته باشد» takes no side with them."""
+    if taken.word.kind not in WISHES or taken.side < 0 or thing.first < taken.last or thing.turned or thing.act.blames:
+        return False
+    verb = scope.next_verb(thing.last, scope.clause_of(thing.last)[1])
+    return verb is not None and verb.negative
 
 
 def _is_aside(scope: Scope, taken: Taken, thing: Thing) -> bool:
@@ -133,7 +152,9 @@ def _is_in_relative(scope: Scope, taken: Taken, head: Thing, thing: Thing) -> bo
 
 
 def _is_marked(scope: Scope, last: int) -> bool:
-    return any(last < a <= last + 4 and scope.has("that", a + 1, a + 1) for a, _ in scope.turns("object"))
+    """Whether the noun phrase that begins so is the object of what comes after a relative clause: «حمله … را که …»."""
+    marks = (a for a, _ in scope.turns("object") if last < a <= last + PHRASE and scope.clause[a] == scope.clause[last])
+    return any(scope.has("that", a + 1, a + 1) for a in marks)
 
 
 def _is_governed(scope: Scope, taken: Taken, first: int) -> bool:
@@ -164,8 +185,11 @@ def _shares_verb(scope: Scope, taken: Taken, thing: Thing) -> bool:
 def _claims(scope: Scope, other: Taken, taken: Taken, thing: Thing) -> bool:
     """Whether a nearer stance word has the thing: «می‌خواهم حمله را محکوم کنم» condemns, it does not call for."""
     near = other.word.topics and other.word.reach in ("near", "before") and other.word.strength >= SURE_ENOUGH
-    reached = near and other is not taken and other.reaches(thing.first, thing.last)
-    return reached and _is_governed(scope, other, thing.first)
+    if not near or other is taken:
+        return False
+    if other.reaches(thing.first, thing.last):
+        return _is_governed(scope, other, thing.first)
+    return other.word.kind in JUDGES and bool(_before_relative(scope, other, [thing]))
 
 
 def _is_direct(scope: Scope, taken: Taken, thing: Thing) -> bool:

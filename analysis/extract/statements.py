@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from analysis.extract.actors import Actor
 from analysis.extract.cast import Cast
@@ -81,7 +80,7 @@ def _read_sentence(document: Document, cast: Cast, line: Line, flow: Flow) -> li
     if not reports and is_asked(document, line):
         return []
     statements = _reported(document, cast, line, flow, reports) if reports else []
-    if not reports:
+    if not reports or (not statements and _is_hearsay(document, line, flow, reports)):
         statements = continued(document, line, flow)
         if not statements and may_be_told(document, line, flow):
             flow.told.append(line)
@@ -169,6 +168,15 @@ def _reported(document: Document, cast: Cast, line: Line, flow: Flow, reports: l
     return _split(line, groups)
 
 
+def _is_hearsay(document: Document, line: Line, flow: Flow, reports: list[Report]) -> bool:
+    """Whether only people at large are said to say something («می‌گویند …»), as a speaker may tell of them."""
+    if any(report.subjects or report.cue is None for report in reports):
+        return False
+    past = document.lexicon.speech.past_forms
+    words = (document.text[report.cue.start : report.cue.stop].split() for report in reports if report.cue)
+    return bool(flow.block) or has_first_person(document, line) or all(fold_key(one[-1]) not in past for one in words)
+
+
 def _changes_number(document: Document, report: Report, flow: Flow) -> bool:
     """Whether a verb in the plural follows one person's in the singular: somebody whom the rules did not see speaks."""
     last = flow.last
@@ -251,7 +259,8 @@ def _attribute(document: Document, cast: Cast, line: Line, report: Report, flow:
         span = phrase.name or phrase.titles or (phrase.start, phrase.stop)
         if phrase.kind in ("this", "pronoun", "pronouns", "anonymous", "group", "body", "state"):
             span = (phrase.start, phrase.stop)
-        attributions += [Attribution(a, "speaker", *span, basis) for a in actors]
+        known = {one.actor.speaker_id for one in attributions}
+        attributions += [Attribution(a, "speaker", *span, basis) for a in actors if a.speaker_id not in known]
     return attributions
 
 
@@ -270,9 +279,9 @@ def _each(subjects: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     if not subjects or subjects[0].title_id not in _SINGULAR or not subjects[0].country:
         return subjects
     title_id, role = _SINGULAR[subjects[0].title_id], subjects[0].role
-    first = replace(subjects[0], kind="person", title_id=title_id)
+    first = subjects[0]._replace(kind="person", title_id=title_id)
     others = [
-        replace(state, kind="person", title_id=title_id, role=role, titles=(state.start, state.stop))
+        state._replace(kind="person", title_id=title_id, role=role, titles=(state.start, state.stop))
         for state in subjects[1:]
         if state.kind == "state"
     ]

@@ -29,7 +29,10 @@ def subjects_before(items: list[Item], phrases: list[Phrase], since: int, at: in
         better = next((p for p in able if p.kind != "state"), None)
         joined = before.index(first) + 1 < len(before) and before[before.index(first) + 1].before in ("and", "comma")
         first = better if better is not None and not joined else first
-    return joint_phrases(before[before.index(first) :])
+    joint = joint_phrases(before[before.index(first) :])
+    if len(joint) > 1 and joint[-1].after == "object":
+        return joint[:1] if joint[0].before == "" else ()  # «… X و Y را محکوم کرد»: they are the object
+    return joint
 
 
 def _follows_dateline(items: list[Item], phrase: Phrase, since: int) -> bool:
@@ -66,6 +69,8 @@ def joint_phrases(phrases: list[Phrase]) -> tuple[Phrase, ...]:
     """A phrase and those joined to it: «X و Y», «X، Y و Z»."""
     joint = phrases[:1]
     for phrase in phrases[1:]:
+        if phrase.kind == "state" and joint[0].kind == "person":
+            break  # «رئیس اتاق مشترک X و Y» is one
         alike = phrase.before == "and" or (phrase.kind in _BODIES) == (joint[0].kind in _BODIES)
         gap = phrase.first - joint[-1].last
         listed = gap == 1 or (gap == 2 and phrase.before == "and" and joint[-1].after == "comma")  # «X، وزیر Y، و Z»

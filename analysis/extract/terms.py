@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
@@ -13,8 +13,7 @@ from analysis.lexicon.matcher import Match, longest, within
 type Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A term of the code book and the places where it was found."""
 
     term: Term
@@ -27,12 +26,14 @@ def find_evidence(document: Document, start: int, stop: int, mentions: list[Ment
     Of overlapping terms of one topic the longest counts.
     """
     book = document.lexicon.codebook
-    named = _named(within(mentions, start, stop))
+    found, named = document.found("topic", start, stop), _named(within(mentions, start, stop))
+    if not found and not named:
+        return {}
     context: dict[str, list[Match]] = {}
     for match in document.found("topic_context", start, stop):
         context.setdefault(match.id, []).append(match)
     counted: dict[str, list[Match]] = {}
-    for match in document.found("topic", start, stop):
+    for match in found:
         if _counts(book.terms[match.id, match.entry.facets[0]], match, context, named):
             counted.setdefault(match.id, []).append(match)
     places: dict[str, dict[str, list[Span]]] = {}
@@ -47,22 +48,23 @@ def find_evidence(document: Document, start: int, stop: int, mentions: list[Ment
             places.setdefault(term.topic_id, {})[term.key] = spans
     return {
         topic: sorted(
-            (Evidence(book.terms[topic, key], tuple(spans)) for key, spans in found.items()),
+            [Evidence(book.terms[topic, key], tuple(spans)) for key, spans in by_key.items()],
             key=lambda e: (-e.term.weight, e.spans[0]),
         )
-        for topic, found in places.items()
+        for topic, by_key in places.items()
     }
 
 
 def _counts(term: Term, match: Match | None, context: dict[str, list[Match]], named: dict[str, list[Span]]) -> bool:
     """Whether nothing hides or silences a term and it has the company that it needs."""
-    if any(phrase in context for phrase in term.silenced_by):
+    if term.silenced_by and not context.keys().isdisjoint(term.silenced_by):
         return False
-    if match is not None:
+    if match is not None and term.hidden_in:
         longer = (hit for phrase in term.hidden_in for hit in context.get(phrase, ()))
         if any(hit.first <= match.first and match.last <= hit.last for hit in longer):
             return False
-    return not term.company or any(key in context or key in named for key in term.company)
+    company = term.company
+    return not company or not (context.keys().isdisjoint(company) and named.keys().isdisjoint(company))
 
 
 def _named(mentions: Iterable[Mention]) -> dict[str, list[Span]]:

@@ -4,8 +4,7 @@ Every topic that a term of the statement or of its article speaks for is a candi
 is a short list of named features (`TopicReader.explain` shows them): its terms, the weight of the strongest and how
 many more there are, the topics that stand beside it, how much of the article is about it, and whether the sentences
 shortly before and after are. Weights fitted on annotated articles (`weights.toml` beside the code book) turn them into
-a probability. Up to three topics that are likely enough are coded, the likeliest first; where none is, the likeliest
-alone if it is not far-fetched.
+a probability. Up to three topics that are likely enough are coded, the likeliest first.
 """
 
 from __future__ import annotations
@@ -13,22 +12,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from operator import attrgetter
+from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
 from analysis.extract.terms import Evidence, Span, find_evidence
 from analysis.lexicon.codebook import Term
 
-MAX_TOPICS = 3
-LIKELY = 0.39
-"""The probability from which a topic is coded; below one half, as a topic left out is as bad as one too many."""
-UNSAID = 0.6
-"""The same for a topic that only the article speaks of."""
-POSSIBLE = 0.2
-"""The probability that suffices for the foremost topic where none is likely."""
+LIKELY = (0.25, 0.35, 0.42)
+"""The probability from which the likeliest topic is coded, the next, and the last: hardly any statement has no topic,
+few have three. All below one half, as a topic left out is as bad as one too many."""
 PRESENCE = {3: 1.0, 2: 0.7, 1: 0.15}
 """How far a sentence is about a topic, by the weight of its strongest term."""
 FADING = 0.6
@@ -47,8 +42,7 @@ type Presence = dict[str, float]
 _LAST: Span = (1 << 62, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCode:
+class TopicCode(NamedTuple):
     """A topic of a statement: its rank (1 = most central) and the term that weighs most.
 
     Where the article alone tells the topic, the span is the whole statement.
@@ -60,8 +54,7 @@ class TopicCode:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A candidate topic of a statement: its terms, heaviest first, what speaks for it, and how likely it is."""
 
     topic_id: str
@@ -211,6 +204,4 @@ def _order(score: Score) -> tuple[float, Span, str]:
 
 def _coded(scores: Iterable[Score]) -> list[Score]:
     """The scores, likeliest first, that are coded."""
-    ranked = list(scores)
-    likely = [score for score in ranked if score.probability >= (LIKELY if score.evidence else UNSAID)][:MAX_TOPICS]
-    return likely or [score for score in ranked[:1] if score.probability >= POSSIBLE]
+    return [score for score, least in zip(scores, LIKELY, strict=False) if score.probability >= least]

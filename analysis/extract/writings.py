@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.extract.carriers import is_medium
 from analysis.extract.items import Item
 from analysis.extract.lines import Line
 from analysis.extract.phrases import Phrase
@@ -16,6 +17,8 @@ _LEADING = ("adverb", "time", "but", "and", "mark")
 """What may stand before a text that is the subject."""
 _AGAIN, _TO_COLON = 4, 14
 """Items within which a second text, and a colon, follow the first («متن کامل این نامه»)."""
+_SPOKEN = (*TEXTS, "cue", "narration", "not_cue")
+"""Items that name a text or a speech («پیام X»، «این اظهارات»، «گفت‌وگو»)."""
 _NEAR = 3
 """Items before a verb among which a text is named for it."""
 
@@ -70,6 +73,8 @@ def announces_text(line: Line) -> Report | None:
     The line begins with one text, and another or a verb of standing in it comes before the colon.
     """
     items = line.items
+    if found := _stands_below(items, line.phrases):
+        return found
     colon = next((i for i, item in enumerate(items) if item.kind == "colon"), 0)
     if not 2 <= colon <= _TO_COLON or items[0].kind not in TEXTS:
         return None
@@ -77,4 +82,21 @@ def announces_text(line: Line) -> Report | None:
     if not again and not any(item.kind == "cue" and item.match.id == "stands" for item in items[:colon]):
         return None
     owner = next((p for p in line.phrases if again < p.first <= again + 2 and p.last < colon), None)
+    if owner is not None and is_medium(items, owner):
+        return None
     return Report(None, (owner,) if owner else (), "direct", "document" if owner is None else "source", colon)
+
+
+def _stands_below(items: list[Item], phrases: list[Phrase]) -> Report | None:
+    """«متن پیام X به شرح زیر است:»، «محورهای این سخنان از این قرار است:»: what follows is X's, or who spoke last's."""
+    at = next((i for i, item in enumerate(items) if item.kind == "cue" and item.match.id == "below"), 0)
+    text = next((i for i in range(at) if items[i].kind in _SPOKEN and not items[i].quoted), at)
+    end = next((i for i in range(at + 1, len(items)) if items[i].kind in ("colon", "mark")), len(items) - 1)
+    if text == at or end > at + _NEAR:
+        return None
+    owners = (p for p in phrases if text < p.first <= text + _NEAR and p.last <= at and not p.quoted)
+    owner = next((p for p in owners if p.before in _SPOKEN or p.before == "word"), None)
+    last = max(i for i in range(text, at) if items[i].kind in _SPOKEN)
+    if is_medium(items, owner) if owner else items[last + 1].kind == "word":
+        return None  # «متن طرح به شرح زیر است» is nobody's
+    return Report(None, (owner,) if owner else (), "direct", "source" if owner else "document", end)

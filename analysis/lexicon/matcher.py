@@ -53,22 +53,16 @@ class Match(NamedTuple):
     last: int
     start: int
     stop: int
-
-    @property
-    def kind(self) -> str:
-        """The entry's kind."""
-        return self.entry.kind
-
-    @property
-    def id(self) -> str:
-        """What the entry stands for."""
-        return self.entry.id
+    kind: str
+    """The entry's kind."""
+    id: str
+    """What the entry stands for."""
 
 
 class _Pattern(NamedTuple):
     length: int
     closed: tuple[int, ...]  # letters before which the form has no gap
-    by_ending: tuple[tuple[str, tuple[Entry, ...]], ...]
+    by_ending: tuple[tuple[str, tuple[tuple[Entry, str, str], ...]], ...]  # each entry with its kind and id
 
 
 class Matcher:
@@ -90,14 +84,15 @@ class Matcher:
                 by_shape.setdefault((letters, closed), {})[entry] = None
         patterns: dict[str, list[_Pattern]] = {}
         for (key, closed), found in by_shape.items():
-            by_ending: dict[str, list[Entry]] = {}
+            by_ending: dict[str, list[tuple[Entry, str, str]]] = {}
             for entry in reversed(found):  # `find` turns the order round
-                by_ending.setdefault(entry.ending, []).append(entry)
+                by_ending.setdefault(entry.ending, []).append((entry, entry.kind, entry.id))
             groups = tuple((ending, tuple(entries)) for ending, entries in by_ending.items())
             patterns.setdefault(key, []).append(_Pattern(len(key), closed, groups))
         self._automaton = ahocorasick.Automaton()
         for key, group in patterns.items():
-            self._automaton.add_word(key, tuple(reversed(group)))
+            bare = all(ending == "word" for pattern in group for ending, _ in pattern.by_ending)
+            self._automaton.add_word(key, (bare, tuple(reversed(group))))
         self._empty = not patterns
         if not self._empty:
             self._automaton.make_automaton()
@@ -107,22 +102,31 @@ class Matcher:
         if self._empty:
             return []
         found: list[Match] = []
-        origin, gaps, starts, new = folded.origin, folded.gaps, folded.starts, tuple.__new__
-        end = len(folded.letters)
-        for final, group in self._automaton.iter(folded.letters):
+        letters, origin, gaps, starts = folded.letters, folded.origin, folded.gaps, folded.starts
+        end, new = len(letters), tuple.__new__
+        for final, (only_bare, group) in self._automaton.iter(letters):
             last = final + 1
             free = starts[last]  # a word may begin after the match, so that nothing is glued to it
+            if only_bare and not free:
+                continue
             bare = free and (last >= end or gaps[last] != JOINED)
+            stop = origin[final] + 1
             for length, closed, by_ending in group:
                 first = last - length
-                if not (starts[first] or _is_glued(folded, first, length)):
-                    continue
+                if not starts[first]:  # only a function word that begins a word may be written on to it
+                    before = first - 2
+                    if length < _LONG_ENOUGH_FOR_PREFIX or before < 0 or not starts[before]:
+                        continue
+                    if letters[before:first] not in _PREFIXES:
+                        continue
                 if SPACE in gaps[first + 1 : last] and any(gaps[first + i] == SPACE for i in closed):
                     continue
                 for ending, entries in by_ending:
                     if bare if ending == "word" else free or _has_ending(folded, first, last, ending):
-                        start, stop = origin[first], origin[final] + 1
-                        found += [new(Match, (entry, first, last, start, stop)) for entry in entries]
+                        start = origin[first]
+                        found += [
+                            new(Match, (entry, first, last, start, stop, kind, id)) for entry, kind, id in entries
+                        ]
         found.reverse()  # sorting is stable: of those that begin together the longest comes first
         found.sort(key=_FIRST)
         return found
@@ -146,19 +150,15 @@ class Spanned(Protocol):
     def stop(self) -> int: ...
 
 
+def between[T: Spanned](found: Sequence[T], start: int, stop: int) -> Sequence[T]:
+    """Those (sorted by start) that begin within `[start, stop)` of the text."""
+    first = bisect_left(found, start, key=_START)
+    return found[first : bisect_left(found, stop, lo=first, key=_START)]
+
+
 def within[T: Spanned](found: Sequence[T], start: int, stop: int) -> list[T]:
     """Those (sorted by start) that lie within `[start, stop)` of the text."""
-    first = bisect_left(found, start, key=_START)
-    last = bisect_left(found, stop, lo=first, key=_START)
-    return [item for item in found[first:last] if item.stop <= stop]
-
-
-def _is_glued(folded: Folded, first: int, length: int) -> bool:
-    """Whether a function word that begins a word is written on to the letters at `first`."""
-    if length < _LONG_ENOUGH_FOR_PREFIX:
-        return False
-    letters, starts = folded.letters, folded.starts
-    return first > 1 and letters[first - 2 : first] in _PREFIXES and starts[first - 2] == 1
+    return [item for item in between(found, start, stop) if item.stop <= stop]
 
 
 def _has_ending(folded: Folded, first: int, last: int, ending: str) -> bool:

@@ -21,8 +21,8 @@ from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES
 from analysis.text.fold import fold_key, fold_words
 
-VERB_KINDS = ("say", "judge", "call", "open", "pass", "ask", "stands")
-CUE_KINDS = ("source", "carried", "setting", "written", "agent", "relay")
+VERB_KINDS = ("say", "judge", "call", "open", "pass", "ask", "stands", "met")
+CUE_KINDS = ("source", "carried", "setting", "written", "agent", "relay", "below")
 TITLE_KINDS = ("person", "body", "group", "anonymous")
 TITLE_BELONGS = ("state", "body", "any", "none", "named")
 """Whose a title is: of a state (the outlet's own by default), a body, either, neither; `named`: it is one only
@@ -34,6 +34,7 @@ WORD_CLASSES = (
     "preposition",
     "and",
     "conjunction",
+    "while",
     "but",
     "that",
     "object",

@@ -51,6 +51,9 @@ TURNS = (
     "halt",
     "purpose",
     "field",
+    "any",
+    "except",
+    "adverb",
 )
 SIDES = {"for": 1, "against": -1, "": 0}
 ALONE = "-"

@@ -95,10 +95,11 @@ def fold(text: str) -> Folded:
     kept = characters > ord(_BLANK)
     kept |= characters == ord("\n")
     origin = np.flatnonzero(kept)
-    spaces, joints = ((characters == ord(c)).cumsum()[origin] for c in (_BLANK, _ZWNJ))
-    gaps = np.zeros(len(origin), dtype=np.uint8)
-    gaps[np.diff(joints, prepend=0) > 0] = JOINED
-    gaps[np.diff(spaces, prepend=0) > 0] = SPACE
+    before = kept.cumsum()  # how many letters stand before a character that is none
+    gaps = np.zeros(len(origin) + 1, dtype=np.uint8)
+    gaps[before[characters == ord(_ZWNJ)]] = JOINED
+    gaps[before[characters == ord(_BLANK)]] = SPACE
+    gaps = gaps[:-1]
     letters = characters[kept]
     alphanumeric = _ALPHANUMERIC[np.minimum(letters, len(_ALPHANUMERIC) - 1)]
     starts = np.ones(len(origin) + 1, dtype=np.uint8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LETTER = r"[^\W\d_]"
@@ -24,8 +24,7 @@ _PAUSES = ("؛", "،", " ")
 _SHORT = re.compile(rf"(?:^|[\s.«(\u200c]){_LETTER}$|(?:^|\s)(?:mr|dr|st|no|vs)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: `text[start:stop]`, without surrounding white space, its line's number, and whether it fills it."""
 
     start: int
