@@ -56,8 +56,11 @@ def _trouble(labels: Labels, problem: str, here: object) -> None:
 
 
 def _old(labels: Labels, here: object) -> None:
-    """Says that an earlier version of the store is shown, with the way back."""
-    shown = data.edition()
+    """Says that an earlier version of the store is shown, with the way back, and whether the store is broken."""
+    shown, store = data.edition(), data.store()
+    if store and store.notice:
+        with st.container(key="mv_broken"):
+            st.html(f'<p class="mv-warn"><b>!</b> {labels("history.broken")} {bidi.code(store.notice)}</p>')
     if not shown.is_old:
         return
     with st.container(key="mv_old", horizontal=True, vertical_alignment="center", wrap=False):

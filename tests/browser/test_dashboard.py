@@ -62,7 +62,7 @@ def test_looks(open_page: Open, name: str, lang: str, width: int) -> None:
     assert page.evaluate(CLIPPED) == []
     assert page.evaluate(OVERLAPPING) == 0
     assert "Vazirmatn" in page.evaluate(FONTS)
-    assert cards(page).count() > 0
+    assert cards(page).count() > 0 or name in ("add", "export", "history")  # The tables of these tests lie in no store.
     sidebar = page.locator('[data-testid="stSidebar"]').bounding_box()
     main = page.locator('[data-testid="stMain"]').bounding_box()
     assert sidebar and main

@@ -1,6 +1,7 @@
 """The store under the pages: adding, versions, what an article came from, what is said where a store cannot be opened."""
 
 import dataclasses
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -110,6 +111,16 @@ def test_a_place_that_is_no_store(open_page: Open, tmp_path: Path, lang: str) ->
     app = open_page("overview", tmp_path / "nothing", lang=lang)
     assert not app.exception
     assert Labels(lang)("app.trouble") in text(app) and "nothing" in text(app)
+
+
+def test_a_broken_list_of_versions_is_named(open_page: Open, store: Store, tmp_path: Path) -> None:
+    shutil.copytree(store.where, tmp_path / "s")
+    last = max((tmp_path / "s" / "batches" / "_delta_log").glob("*.json"))
+    last.write_bytes(b"garbage")
+    app = open_page("statements", tmp_path / "s", lang="en")
+    assert not app.exception
+    assert last.name in text(app) and "nothing can be added until it is mended" in text(app)
+    assert "1 to 10 of" in text(app)
 
 
 @pytest.mark.parametrize("name", PAGES)
