@@ -52,7 +52,7 @@ Not to be edited by hand."""
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A target that a speaker may have taken a side on: where, on what evidence, and the side annotated."""
+    """A target that a speaker may have taken a side on: where, with which evidence, and the side annotated."""
 
     article: str
     outlet: str
