@@ -40,7 +40,7 @@ from tools.fit import write
 NONE, FOR, AGAINST = 0, 1, 2
 SIDES = {"": NONE, "for": FOR, "against": AGAINST, "mixed": FOR}
 """A mixed position is mostly support under a condition; rules tell it from plain support."""
-STRENGTH = 0.2
+STRENGTH = 0.1
 """Inverse strength of the L2 penalty, chosen by cross-validation."""
 LEAST_ARTICLES = 5
 """Evidence seen in fewer articles is left out."""
