@@ -40,7 +40,7 @@ from tools.fit import write
 NONE, FOR, AGAINST = 0, 1, 2
 SIDES = {"": NONE, "for": FOR, "against": AGAINST, "mixed": FOR}
 """A mixed position is mostly support under a condition; rules tell it from plain support."""
-STRENGTH = 0.2
+STRENGTH = 0.1
 """Inverse strength of the L2 penalty, chosen by cross-validation."""
 LEAST_ARTICLES = 5
 """Evidence seen in fewer articles is left out."""
@@ -52,7 +52,7 @@ Not to be edited by hand."""
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A target that a speaker may have taken a side on: where, on what evidence, and the side annotated."""
+    """A target that a speaker may have taken a side on: where, with which evidence, and the side annotated."""
 
     article: str
     outlet: str

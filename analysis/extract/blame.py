@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from analysis.extract.document import Document
 from analysis.extract.mentions import Mention
-from analysis.extract.scope import Scope, Taken, Thing, find_acts
-from analysis.lexicon.matcher import within
+from analysis.extract.scope import Scope, Taken, Thing
+from analysis.lexicon.matcher import longest, within
 
 HARMS = ("use_of_force", "terrorism")
 """Topics that a state is blamed for when it is named as the doer."""
@@ -176,3 +176,10 @@ def acted_against(scope: Scope, taken: list[Taken], states: list[Place]) -> Iter
         for state, first, a in near:
             if call.last < a and first <= call.high:
                 yield Sign(f"state:{state.entity_id}", -1, "action against", 0.64, call.first, first)
+
+
+def find_acts(scope: Scope, *, blaming: bool = False) -> list[tuple[int, int]]:
+    """Where acts stand in a statement, whatever it is about; only those that blame by themselves, if asked."""
+    acts = scope.document.lexicon.stance.acts
+    found = longest(scope.document.found("stance_act", scope.start, scope.stop))
+    return [scope.span(m) for m in found if acts[int(m.id)].blames or not blaming]

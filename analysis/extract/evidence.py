@@ -95,7 +95,10 @@ def shared_evidence(
     candidates: Collection[Candidate],
     tone: dict[str, float],
 ) -> dict[str, dict[str, float]]:
-    """What counts for every target of the statement, under `state` and `topic` if there are such; `tone` is the text's."""
+    """What counts for every target of the statement, under `state` and `topic` if there are such.
+
+    `tone` is the article's.
+    """
     counts = tone | {"words": math.log(max(len(scope.words), 1)), "candidates": math.log(len(candidates))}
     if not scope.document.lexicon.speech.first_person_forms.isdisjoint(scope.texts):
         counts["first person"] = 1.0

@@ -180,13 +180,6 @@ class Scope:
         return numbers
 
 
-def find_acts(scope: Scope, *, blaming: bool = False) -> list[tuple[int, int]]:
-    """Where acts stand in a statement, whatever it is about; only those that blame by themselves, if asked."""
-    acts = scope.document.lexicon.stance.acts
-    found = longest(scope.document.found("stance_act", scope.start, scope.stop))
-    return [scope.span(m) for m in found if acts[int(m.id)].blames or not blaming]
-
-
 def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
     """The acts of a statement, each under the most central coded topic that it stands for, else, if plain, its own."""
     matches = list(longest(scope.document.found("stance_act", scope.start, scope.stop)))
@@ -228,10 +221,9 @@ def parts(scope: Scope, first: int, stop: int, by: tuple[str, ...] = ("and", "ob
 
 
 def _is_verbal(scope: Scope, word: int) -> bool:
-    """Whether a word is a verb's part («را لغو کند»، «را لغو و … کند») rather than a noun with its own object."""
-    linked = scope.has("and", word + 1, word + 1)  # «باید لغو و … شود»
+    """Whether a word is a verb's part («را لغو کند»، «باید لغو و … شود») rather than a noun with its own object."""
     return (
-        linked
+        scope.has("and", word + 1, word + 1)
         or scope.has("object", word - 1, word - 1)
         or any(v.first <= word <= v.last or v.first == word + 1 for v in scope.verbs)
     )
