@@ -14,7 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import mean
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.config import SEEDS
 from analysis.lexicon.words import Words
