@@ -18,7 +18,7 @@ from analysis.schema import TABLES, Tables
 from analysis.store import views
 from analysis.store.apply import PEOPLE, apply, in_force, named_only, orphaned
 from analysis.store.lake import Lake
-from analysis.store.schema import BATCHES, CODES, CORRECTIONS, DATA, NAMED, ORDER, PHYSICAL, arrow_schema, select
+from analysis.store.schema import BATCHES, CORRECTIONS, DATA, NAMED, ORDER, PHYSICAL, arrow_schema, select
 from analysis.store.versions import Sight, positions_of, see
 
 
@@ -236,10 +236,8 @@ class Store:
         """What reading a file raised, in words that name the file and say what to do."""
         words = str(error).splitlines()[0][:300]
         name = next((name for name in DATA if f"/{name}/" in words), "")
-        codes = name in CODES or name in NAMED
-        mend = "its codes can be made again by `refresh`" if codes else "put the file back from a backup"
         return DamagedStore(
-            f"{self.where}: a file of {name or 'the store'} cannot be read ({words}). {mend[0].upper()}{mend[1:]}; "
+            f"{self.where}: a file of {name or 'the store'} cannot be read ({words}). Put the file back from a backup; "
             "the other tables and versions before that batch stay readable, and `check` lists what is broken."
         )
 

@@ -123,7 +123,7 @@ def test_a_broken_file_is_named_and_the_rest_stays_readable(filled, broken):
     else:
         file.write_bytes(file.read_bytes()[:100])
     store = Store.open(later.where)
-    with pytest.raises(DamagedStore, match=f"file of statements cannot be read.*{file.name}.*refresh"):
+    with pytest.raises(DamagedStore, match=f"file of statements cannot be read.*{file.name}.*back from a backup"):
         store.frame("statements")
     assert len(store.frame("articles")) == 7
     assert len(Store.open(later.where, version=3).tables().statements) == 18
