@@ -18,6 +18,8 @@ from analysis.read.inputs import Source
 from analysis.read.items import Item, Rejected
 from analysis.read.limits import Limits
 
+_SNAPSHOT = "datapackage.json"
+"""What makes an archive a data package and no folder of articles."""
 ReadMember = Callable[[Source], Iterator[Item | Rejected]]
 _SPOOLED = 16 << 20
 """Bytes of a nested archive that are held in memory; more go to a temporary file without a name."""
@@ -96,6 +98,10 @@ def read_zip(
             problem = " ".join(str(error).split())[:200]
             raise RejectedInput("damaged", f"{source.where}: not a whole .zip ({problem}). Pack it again.") from error
         with archive:
+            if _SNAPSHOT in archive.namelist():
+                raise RejectedInput(
+                    "left_out", f"{source.where}: a snapshot, whose articles were read already. Add it by itself."
+                )
             yield from _members(archive, size, source, limits, read_member, depth, budget)
 
 

@@ -98,9 +98,9 @@ def _files(labels: Labels):
     )
 
     def keep(folder):
-        for file in chosen:
-            jobs.save(folder, file.name, file.getbuffer())
-        return [str(folder)] if chosen else []
+        kept = [jobs.save(folder, file.name, file.getbuffer()) for file in chosen]
+        # One by one, so that a snapshot is taken for what it is; a .toml speaks for the file that it stands beside.
+        return [str(path) for path in kept if path.suffix != ".toml"]
 
     return keep
 

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 from reading import OTHER, TEXT, found, packed, parquet, pdf, refused, telegram, word, write
 
+from analysis.read.items import Item, Rejected
 from analysis.read.limits import KIB, LIMITS, MIB
-from analysis.read.sources import KINDS
+from analysis.read.sources import KINDS, read
 
 SMALL = replace(LIMITS, ratio_from=64 * KIB, ratio=50, unpacked_bytes=2 * MIB, members=60, depth=2, document_bytes=MIB)
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -52,6 +53,18 @@ def test_archives_in_one_another(tmp_path: Path) -> None:
     assert [one.code for one in found(write(tmp_path / "many.zip", nested), replace(SMALL, members=10))[1]] == [
         "too_many"
     ]
+
+
+def test_a_snapshot_in_a_folder_is_not_read_as_articles(tmp_path: Path) -> None:
+    write(tmp_path / "news.txt", TEXT)
+    write(
+        tmp_path / "taken.zip",
+        packed({"statements.csv": "text", "datapackage.json": "{}", "tables/articles.csv": "text\nx"}),
+    )
+    found = list(read([tmp_path]))
+    assert [item.article["text"] for item in found if isinstance(item, Item)] == [TEXT]
+    (left,) = (item for item in found if isinstance(item, Rejected))
+    assert left.code == "left_out" and "by itself" in left.reason and "taken.zip" in left.reason
 
 
 def test_names_that_lead_astray(tmp_path: Path) -> None:
