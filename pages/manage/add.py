@@ -1,6 +1,7 @@
 """Add articles to the store: files, a pasted text, a page or a feed; what happens to each is said."""
 
 import json
+import shutil
 from html import escape
 from urllib.parse import urlencode
 
@@ -83,7 +84,7 @@ def _form(view: View) -> None:
     folder = jobs.new_folder()
     inputs = given(folder)
     if not inputs:
-        folder.rmdir()
+        shutil.rmtree(folder)
         st.html(f'<p class="mv-warn"><b>!</b> {labels(f"add.missing_{way}")}</p>')
         return
     place = config.store_place() or str(config.STORE)
