@@ -15,7 +15,7 @@ from pages.ui import bidi, data, jobs, page, state
 from pages.ui.labels import Labels
 from pages.ui.view import View, current
 
-KINDS = ["txt", "html", "htm", "jsonl", "json", "csv", "parquet", "docx", "pdf", "zip", "toml", "xml"]
+KINDS = ["txt", "html", "htm", "mhtml", "jsonl", "json", "csv", "parquet", "docx", "pdf", "zip", "toml", "xml"]
 WAYS = ("files", "paste", "address")
 OUTCOMES = ("added", "new_version", "duplicate", "near_duplicate", "unchanged", "rejected")
 REPORT = ("where", "title", "outcome", "code", "reason", "article_id", "other", "similarity")
