@@ -1,6 +1,6 @@
 """What adding costs: generated articles, really extracted, in batches; then all of them again.
 
-    python benchmarks/store_add.py [ARTICLES] [WORKERS]
+    python benchmarks/store_add.py [ARTICLES] [WORKERS] [SENTENCES]
 
 It prints the seconds of every batch, the last ones against the first ones, the peak memory of this process, and how
 long adding everything again takes (it must change nothing).
@@ -30,26 +30,31 @@ from analysis.store.add import add
 BATCH = 500
 
 
-def generate(count: int) -> Iterator[Item]:
-    """Articles put together of sentences of the invented dispatches, each in an order of its own."""
-    lines = [line for text in read_articles([SEEDS / "demo"])["text"] for line in text.splitlines() if len(line) > 60]
+def generate(count: int, sentences: int) -> Iterator[Item]:
+    """Articles of the words of the invented dispatches, in an order of their own in each.
+
+    Whole sentences that come again in thousands of articles would make every article a candidate copy of every other,
+    which no agency's news does.
+    """
+    words = [word for text in read_articles([SEEDS / "demo"])["text"] for word in text.split()]
     for number in range(count):
-        text = "\n".join(random.Random(number).sample(lines, 8))
+        chance = random.Random(number)
+        text = "\n".join(" ".join(chance.sample(words, 14)).strip(".،:») ") + "." for _ in range(sentences))
         article = dict.fromkeys(FIELDS, "") | {"article_id": str(number), "text": text, "published": "2025-03-10"}
         yield Item(str(number), article, Original(text.encode(), "text/plain", "generated", "none"))
 
 
 def main() -> None:
     """Add, and add again."""
-    given = [int(argument) for argument in sys.argv[1:3]]
-    count, workers = [*given, *(2000, 1)[len(given) :]]
+    given = [int(argument) for argument in sys.argv[1:4]]
+    count, workers, sentences = [*given, *(2000, 1, 8)[len(given) :]]
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(f"{folder}/store", create=True)
         words = Words(people=SEEDS / "demo")
         words.load()
         for run in ("adding", "adding again"):
             started = time.perf_counter()
-            report = add(store, generate(count), words=words, batch=BATCH, workers=workers)
+            report = add(store, generate(count, sentences), words=words, batch=BATCH, workers=workers)
             seconds = time.perf_counter() - started
             took = [one.seconds for one in report.batches]
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
