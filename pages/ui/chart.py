@@ -11,13 +11,14 @@ import streamlit as st
 from analysis.export.flat import to_csv
 from analysis.measure.sentence import say
 from pages.ui import bidi, pictures, tables
-from pages.ui.headings import heading as write_heading
+from pages.ui.headings import heading
 from pages.ui.view import View
 
 Figure = go.Figure | tuple[str, dict]
 """A Plotly figure, or `("echarts", option)`."""
 OnClick = Callable[[list], object]
-_REGISTER = "mv_figures"
+FIGURES = "mv_figures"
+"""Where the session keeps the figures of the page that is shown."""
 
 
 def figure[T](view: View, name: str, shown: T) -> T:
@@ -31,13 +32,13 @@ def figure[T](view: View, name: str, shown: T) -> T:
     Returns:
         what was given.
     """
-    st.session_state.setdefault(_REGISTER, {})[name] = shown
+    st.session_state.setdefault(FIGURES, {})[name] = shown
     return shown
 
 
 def forget_figures() -> None:
     """Begin a page that has shown nothing yet."""
-    st.session_state[_REGISTER] = {}
+    st.session_state[FIGURES] = {}
 
 
 def chart(
@@ -47,9 +48,9 @@ def chart(
     data: pd.DataFrame,
     *,
     on_click: OnClick | None = None,
+    note: str = "",
+    titled: bool = True,
     legend: str = "",
-    about: dict[str, object] | None = None,
-    heading: bool = True,
     finding: str = "",
     part: str = "",
 ) -> None:
@@ -61,27 +62,26 @@ def chart(
         drawn: the figure.
         data: the frame that it shows, with ids and numbers: the table and the CSV behind it.
         on_click: takes what a point carries: its `customdata`, or the item's `name` in ECharts.
+        note: what is counted, instead of `about.NAME`.
+        titled: whether the title is drawn as a heading.
         legend: HTML that stands above the chart, and on its pictures.
-        about: fills what stands in braces in the title and in `about.NAME`.
-        heading: whether the title is drawn as a heading.
         finding: what the chart shows in one sentence, for those who do not see it.
         part: tells the charts of one name on a page apart; stands behind the title.
     """
     labels = view.labels
-    title = labels(f"chart.{name}", **(about or {})) + (f" · {part}" if part else "")
-    text = labels(f"about.{name}", **(about or {})) if f"about.{name}" in labels.table else ""
-    key = slug(f"{name}.{part}" if part else name)
-    figure(view, f"{name}.{part}" if part else name, data)
+    title = labels(f"chart.{name}") + (f" · {part}" if part else "")
+    about = note or labels.get(f"about.{name}", "")
+    whole = f"{name}.{part}" if part else name
+    key = slug(whole)
+    figure(view, whole, data)
     with st.container(key=f"mv_chart_{key}", gap="small"):
-        if heading:
-            write_heading(title, text)
-        elif text:
-            st.html(f'<p class="mv-note">{bidi.inline(text)}</p>')
+        if titled:
+            heading(title, about)
         if legend:
             st.html(legend)
         alt = title + labels("app.colon") + (finding or labels("chart.alt", n=len(data)))
         _draw(drawn, key=f"chart_{key}", alt=alt, on_click=on_click)
-        _behind(view, key, f"{name}.{part}" if part else name, title, text, data)
+        _behind(view, key, whole, title, about, data)
 
 
 def slug(name: str) -> str:
@@ -91,7 +91,7 @@ def slug(name: str) -> str:
 
 def _draw(drawn: Figure, *, key: str, alt: str, on_click: OnClick | None) -> None:
     def take() -> None:
-        found = clicked(key)
+        found = picked(drawn[1], key) if isinstance(drawn, tuple) else clicked(key)
         if found and on_click:
             on_click(found)
 
@@ -115,7 +115,7 @@ def _behind(view: View, key: str, name: str, title: str, text: str, data: pd.Dat
                 tables.show(view, data, title)
         st.download_button(
             "CSV",
-            data=lambda: to_csv(tables.named(view, data)),
+            data=lambda: to_csv(tables.readable(view, data)),
             file_name=f"{pictures.file_name(name)}.csv",
             mime="text/csv",
             help=labels("chart.csv_help", title=bidi.plain(title)),
@@ -134,3 +134,16 @@ def clicked(event_key: str) -> list:
     if isinstance(found, dict):  # Plotly sends an array as {"0": …}.
         found = list(found.values())
     return list(found) if isinstance(found, (list, tuple)) else [found] if found else []
+
+
+def picked(option: dict, event_key: str) -> list:
+    """The id (or name) of the item of an ECharts chart that a reader clicked on; of a link, those of both its ends."""
+    groups = (st.session_state[event_key] or {}).get("selection", {}).get("selected", [])
+    for group in groups:
+        series, at = option["series"][group["series_index"]], group["data_indices"][-1]
+        if group["data_type"] == "edge":
+            link = (series.get("links") or series.get("edges"))[at]
+            return [link["source"], link["target"]]
+        item = series["data"][at]
+        return [item.get("id", item.get("name")) if isinstance(item, dict) else item]
+    return []

@@ -76,14 +76,18 @@ def filters() -> Filters:
 
 def change(**changes: object) -> None:
     """Change fields of the filters; for callbacks of widgets."""
-    _take(replace(filters(), **changes))  # type: ignore[arg-type]
+    put(replace(filters(), **changes))  # type: ignore[arg-type]
+
+
+def put(chosen: Filters) -> None:
+    """Put filters in the place of those in force; for callbacks of widgets."""
+    _take(chosen)
     touch()
 
 
 def reset() -> None:
     """Take all filters away; for callbacks of widgets."""
-    _take(Filters())
-    touch()
+    put(Filters())
 
 
 def undo() -> None:
