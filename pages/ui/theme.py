@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import palette
+from pages.ui import browser, palette
 from pages.ui.charts import Look
 from pages.ui.labels import Labels
 
@@ -38,7 +38,7 @@ def apply(labels: Labels, pages: list[str]) -> None:
         labels: the words of the reader's language.
         pages: the names of all pages, as they stand in addresses.
     """
-    script = _SCRIPT % json.dumps(pages)
+    script = _SCRIPT % json.dumps(pages) + browser.script()
     direction = "rtl" if labels.rtl else "ltr"
     st.html(
         f"<script>document.documentElement.lang='{labels.lang}';document.documentElement.dir='{direction}';{script}</script>"
