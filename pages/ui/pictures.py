@@ -1,9 +1,11 @@
-"""Pictures of charts, made in the browser (browser.js) of what it shows, with all that a memo needs on them."""
+"""Pictures of charts: made by the reader's browser (browser.js) of what it shows, with all that a memo needs on it."""
 
 from __future__ import annotations
 
 import html
 import json
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,6 +16,15 @@ from pages.ui.view import View
 FORMS = ("svg", "png")
 DARK = "#10161d"
 """The ground of pictures in the dark theme; white in the light one, as paper is."""
+
+
+@cache
+def script() -> str:
+    """What the browser does by itself, for `theme.apply`."""
+    faces = [
+        {"url": face["url"], "range": face["unicodeRange"]} for face in st.get_option("theme.fontFaces") or () if face
+    ]
+    return Path(__file__).with_name("browser.js").read_text(encoding="utf-8") % {"faces": json.dumps(faces)}
 
 
 def buttons(view: View, chart: str, title: str, sentence: str, about: str = "") -> str:

@@ -89,7 +89,8 @@ def _choice(view: View, field: str) -> None:
             labels(f"filter.find_{kind}"),
             key=f"w_find_{field}",
             type="search",
-            placeholder=labels("filter.find_help", n=options.MOST),
+            placeholder=labels("filter.find_part"),
+            help=labels("filter.find_help", n=options.MOST),
         )
         if typed:
             known = tuple(options.find(view, field, typed))
