@@ -67,15 +67,15 @@ def filters(view: View) -> None:
 
 
 def _words(view: View) -> None:
-    st.session_state["w_words"] = view.filters.words
+    st.session_state["w_filter_words"] = view.filters.words
     st.text_input(
         view.labels("filter.words"),
-        key="w_words",
+        key="w_filter_words",
         type="search",
         max_chars=300,
         placeholder=view.labels("filter.words_example"),
         help=view.labels("filter.words_help"),
-        on_change=lambda: state.change(words=st.session_state["w_words"].strip()),
+        on_change=lambda: state.change(words=st.session_state["w_filter_words"].strip()),
     )
 
 
