@@ -58,6 +58,21 @@ class Words:
         text = f"{percent:.1f}" if 0 < percent < 9.95 else f"{percent:.0f}"
         return persian_digits(text).replace(".", "٫") + "٪" if self.rtl else f"{text}%"
 
+    def decimal(self, value: float) -> str:
+        """A number with at most two decimals and two significant ones: 0.25, 1.5, 12; "—" where it is unknown."""
+        if value != value:
+            return "—"
+        size = abs(value)
+        text = f"{value:,.0f}" if size >= 9.95 else f"{value:.1f}" if size >= 0.995 else f"{value:.2g}"
+        return self._in_script("0" if size < 0.005 else text.removesuffix(".0").replace("-", "\u2212"))
+
+    def probability(self, value: float) -> str:
+        """A probability with three decimals, as statisticians write it: "0.034", "< 0.001"."""
+        return self._in_script(f"{value:.3f}" if value >= 0.001 else "< 0.001")
+
+    def _in_script(self, text: str) -> str:
+        return persian_digits(text).replace(",", "٬").replace(".", "٫") if self.rtl else text
+
     def digits(self, text: object) -> str:
         """The text with digits in the reader's script."""
         return persian_digits(text) if self.rtl else str(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from html import escape
 
@@ -12,6 +13,9 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
+DECIMALS = ("ratio", "low", "high", "z", "design", "mean")
+"""Columns of numbers that are no shares."""
+PROBABILITIES = ("p", "q")
 MOST = 200
 """Rows shown at most; the CSV has them all, and the page says so."""
 
@@ -19,11 +23,16 @@ MOST = 200
 def html(frame: pd.DataFrame, labels: Labels) -> str:
     """A frame as an HTML table. Headings are `column.NAME` of the labels; cells must be text or numbers.
 
-    Floats are taken for shares of 1.
+    Floats are taken for shares of 1, but for those of the columns in `DECIMALS` and `PROBABILITIES`.
     """
     head = "".join(f'<th scope="col">{bidi.escape(labels(f"column.{name}"))}</th>' for name in frame.columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{bidi.escape(_cell(value, labels))}</td>" for value in row) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td>{bidi.escape(_cell(name, value, labels))}</td>"
+            for name, value in zip(frame.columns, row, strict=True)
+        )
+        + "</tr>"
         for row in frame.head(MOST).itertuples(index=False)
     )
     return f'<table class="mv-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -56,12 +65,21 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
         "collection": names.collection,
         "target": names.target,
         "month": lambda value: labels.month(value, view.calendar),
+        "period": labels.period,
+        "verdict": lambda value: labels(f"verdict.{value}"),
+        "by": lambda value: labels(f"by.{value}"),
         "label": lambda value: labels(f"label.{value}"),
     }
     return [(name, known[name]) for name in frame.columns if name in known]
 
 
-def _cell(value: object, labels: Labels) -> str:
+def _cell(name: str, value: object, labels: Labels) -> str:
     if isinstance(value, str):
         return value
-    return labels.share(value) if isinstance(value, float) else labels.number(int(value))  # type: ignore[call-overload]
+    if not isinstance(value, float):
+        return labels.number(int(value))  # type: ignore[call-overload]
+    if name in DECIMALS or math.isnan(value):
+        return labels.decimal(value)
+    if name in PROBABILITIES:
+        return labels.probability(value)
+    return labels.share(value)
