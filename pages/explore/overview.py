@@ -14,7 +14,7 @@ SOURCES = 10
 MOVED = 3
 """Rising topics that are named, and falling ones."""
 TOPICS = "pages/explore/topics.py"
-_CHOSEN = ("period", "who", "outlet")
+_CHOSEN = ("at", "who", "outlet")
 """Parameters of which one at a time says whose statements are listed below."""
 
 
@@ -25,11 +25,13 @@ def show() -> None:
         return
     arrivals.show(view)
     _tiles(view)
+    line = timeline.Timeline.of(view)
     left, right = _columns("mv_two_time")
     with left:
-        timeline.show(view)
+        timeline.chart(view, line)
     with right:
         _moved(view)
+        timeline.event_list(view, line)
     left, right = _columns("mv_two_who")
     with left:
         _speakers(view)
@@ -86,7 +88,8 @@ def _moved(view: View) -> None:
         st.html(f'<p class="mv-note">{bidi.inline(words)}</p>')
         _moved_list(view, "rising", rising, "thin" if (found["verdict"] == "thin").all() else "no_rising")
         _moved_list(view, "falling", falling, "" if (found["verdict"] == "thin").all() else "no_falling")
-    st.page_link(TOPICS, label=page.forward(labels, "overview.moved_all"), icon="", query_params=state.query())
+    with st.container(key="mv_link_topics"):
+        st.page_link(TOPICS, label=page.forward(labels, "overview.moved_all"), icon="", query_params=state.query())
 
 
 def _moved_list(view: View, way: str, rows: pd.DataFrame, otherwise: str) -> None:
@@ -215,7 +218,7 @@ def _listed(view: View) -> None:
         start, stop = periods.bounds(period)
         found = periods.in_period(view.facts, period)
         filters: dict[str, object] = {"start": start, "stop": stop, "undated": ""}
-        _selected(view, view.labels.period(period), found, "period", filters)
+        _selected(view, view.labels.period(period), found, "at", filters)
     elif speaker:
         found = frequency.of_speaker(view.facts, speaker)
         _selected(view, view.names.speaker(speaker), found, "who", {"speakers": (speaker,)})

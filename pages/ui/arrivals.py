@@ -63,7 +63,7 @@ def _words(view: View, found: seen.Added) -> str:
         parts.append(labels("since.removed", n=found.removed))
     if not parts:
         return bidi.inline(labels("since.nothing", day=day))
-    head = f'<b>{bidi.inline(labels("since.head", day=day))}</b> ' if found.since else ""
+    head = f"<b>{bidi.inline(labels('since.head', day=day))}</b> " if found.since else ""
     return head + bidi.inline(labels("app.comma").join(parts)) + labels("sentence.end")
 
 

@@ -17,16 +17,15 @@ def mark(look: Look, figure: go.Figure, marks: pd.DataFrame) -> None:
     Args:
         look: words, direction and colours.
         figure: a chart of `charts.columns`.
-        marks: columns place, number (text), text (the hover lines), days (what a click returns).
+        marks: columns place, lines, number (text), text (the hover lines), days (what a click returns).
     """
     if marks.empty:
         return
     top = figure.layout.yaxis.range[1]
     figure.update_yaxes(range=(0, top * 1.13))
     line = {"type": "line", "layer": "below", "line": {"color": look.palette.soft, "width": 1, "dash": "dot"}}
-    figure.update_layout(
-        shapes=[line | {"x0": place, "x1": place, "y0": 0, "y1": top * 1.03} for place in marks["place"]]
-    )
+    places = [place for lines in marks["lines"] for place in lines]
+    figure.update_layout(shapes=[line | {"x0": place, "x1": place, "y0": 0, "y1": top * 1.03} for place in places])
     figure.add_scatter(
         x=marks["place"],
         y=[top * 1.08] * len(marks),

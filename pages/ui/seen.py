@@ -80,7 +80,7 @@ def remember() -> None:
     """Let the browser keep what this session has to remember, where it does not yet."""
     name = _name()
     value, _ = st.session_state.get(_SEEN, {}).get(name, ("", False))
-    if value and st.context.cookies.get(name) != value:
+    if value and _cookie(name) != value:
         cookie = f"{name}={value};path=/;max-age={_YEAR};SameSite=Lax"
         st.html(f"<script>document.cookie={json.dumps(cookie)}</script>", unsafe_allow_javascript=True)
 
@@ -90,11 +90,16 @@ def _read() -> Seen | None:
     value, counts = st.session_state.get(_SEEN, {}).get(name, ("", False))
     if value and not counts:
         return None
-    found = _VALUE.fullmatch(value or st.context.cookies.get(name) or "")
+    found = _VALUE.fullmatch(value or _cookie(name))
     try:
         return Seen(int(found[1]), dt.date.fromisoformat(found[2])) if found else None
     except ValueError:
         return None
+
+
+def _cookie(name: str) -> str:
+    value = st.context.cookies.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _keep(*, counts: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -21,39 +22,58 @@ WIDTH = 640
 LIST_HEIGHT = 186
 RECENT = 12
 """Months that are offered as the period where nearly everything was said in them."""
-_MOSTLY, _LONG = 0.6, 3 * 366
+_MOSTLY, _LONG = 0.4, 3 * 366
 
 
-def show(view: View) -> None:
-    """The chart, its remarks, the choice of one period, and the list of events."""
-    labels = view.labels
-    days = view.facts.statements["day"].to_numpy()
-    unit = periods.fitting(days)
-    counts = periods.by_period(view.facts, unit, view.calendar)
-    if counts.empty:
-        page.heading(labels("chart.overview.over_time"))
+@dataclass(frozen=True)
+class Timeline:
+    """The periods of the chart, how many statements each has, and the events that are marked."""
+
+    axis: Axis
+    counts: pd.DataFrame
+    marked: list[Event]
+
+    @classmethod
+    def of(cls, view: View) -> Timeline:
+        """What is in view, in the unit that fits it."""
+        unit = periods.fitting(view.facts.statements["day"].to_numpy())
+        counts = periods.by_period(view.facts, unit, view.calendar)
+        marked = events.in_view(known_events.load(), view.facts, view.filters)
+        return cls(Axis(unit, view.calendar, tuple(counts["period"])), counts, marked)
+
+
+def chart(view: View, line: Timeline) -> None:
+    """The chart, its remarks and the choice of one period."""
+    if line.counts.empty:
+        page.heading(view.labels("chart.overview.over_time"))
         page.empty(view)
         return
-    axis = Axis(unit, view.calendar, tuple(counts["period"]))
-    marked = events.in_view(known_events.load(), view.facts, view.filters)
     until = periods.complete_until(view.facts, view.filters.stop)
-    open_last = periods.is_incomplete(axis.keys[-1], until)
-    _chart(view, counts, axis, marked, open_last=open_last)
-    _notes(view, axis, open_last=open_last)
-    _events(view, axis, marked)
+    open_last = periods.is_incomplete(line.axis.keys[-1], until)
+    _chart(view, line, open_last=open_last)
+    _notes(view, line.axis, open_last=open_last)
+    page.pick(
+        view.labels("overview.pick_period"),
+        list(line.counts.loc[line.counts["n"] > 0, "period"])[::-1],
+        view.labels.period,
+        param="at",
+        who="",
+        outlet="",
+        p_o="",
+    )
 
 
 def picked() -> str:
     """The period that the address picks, "" where it picks none."""
-    key = state.param("period")
+    key = state.param("at")
     try:
         return key if key and periods.bounds(key) else ""
     except ValueError:
         return ""
 
 
-def _chart(view: View, counts: pd.DataFrame, axis: Axis, marked: list[Event], *, open_last: bool) -> None:
-    labels = view.labels
+def _chart(view: View, line: Timeline, *, open_last: bool) -> None:
+    labels, counts, axis = view.labels, line.counts, line.axis
     frame = pd.DataFrame({"id": counts["period"], "n": counts["n"]})
     frame["label"] = [labels.period(key, lines=True) for key in counts["period"]]
     frame["text"] = [
@@ -67,9 +87,11 @@ def _chart(view: View, counts: pd.DataFrame, axis: Axis, marked: list[Event], *,
     figure.update_layout(height=HEIGHT)
     if open_last:
         charts_events.hatch_last(figure, len(frame))
-    marks = events.marks(marked, axis, letter=charts_events.LETTER * len(axis) / WIDTH)
-    charts_events.mark(look, figure, _drawn(view, marks, marked))
-    page.chart(view, "overview.over_time", figure, counts.iloc[::-1], on_click=_take)
+    marks = events.marks(line.marked, axis, letter=charts_events.LETTER * len(axis) / WIDTH)
+    charts_events.mark(look, figure, _drawn(view, marks, line.marked))
+    most = counts.loc[counts["n"].idxmax()]
+    finding = labels("overview.most_in", period=labels.period(most["period"]), n=int(most["n"]))
+    page.chart(view, "overview.over_time", figure, counts.iloc[::-1], on_click=_take, finding=finding)
 
 
 def _take(found: list) -> None:
@@ -78,11 +100,11 @@ def _take(found: list) -> None:
         start, stop = (dt.date.fromisoformat(day) for day in what.split("/"))
         _only(start, stop)
     else:
-        state.set_params(period=what, who="", outlet="", p_o="")
+        state.set_params(at=what, who="", outlet="", p_o="")
 
 
 def _only(start: dt.date, stop: dt.date) -> None:
-    state.set_params(period="", p_o="")
+    state.set_params(at="", p_o="")
     state.change(start=start, stop=stop, undated="")
 
 
@@ -92,6 +114,7 @@ def _drawn(view: View, marks: pd.DataFrame, marked: list[Event]) -> pd.DataFrame
     return pd.DataFrame(
         {
             "place": marks["place"],
+            "lines": marks["lines"],
             "number": [
                 labels.number(first) if first == last else f"{labels.number(first)}–{labels.number(last)}"
                 for first, last in spans
@@ -172,9 +195,9 @@ def _last_year(view: View, axis: Axis) -> tuple[dt.date, dt.date]:
     return periods.bounds(periods.following(month, 1 - RECENT))[0], periods.bounds(month)[1]
 
 
-def _events(view: View, axis: Axis, marked: list[Event]) -> None:
-    """The list of events: what the numbers on the chart mean; each makes its weeks or months the period."""
-    labels = view.labels
+def event_list(view: View, line: Timeline) -> None:
+    """What the numbers on the chart mean; each event makes its weeks or months the period."""
+    labels, axis, marked = view.labels, line.axis, line.marked
     rows = [
         {"number": number, "date": event.start.isoformat(), "event": event.fa if labels.rtl else event.en}
         for number, event in enumerate(marked, 1)
@@ -190,7 +213,7 @@ def _events(view: View, axis: Axis, marked: list[Event]) -> None:
         if chosen:
             _only(*events.around(marked[chosen - 1], axis))
 
-    st.html(f'<h3 class="mv-subhead">{labels("overview.events", n=len(marked))}</h3>')
+    page.heading(labels("overview.events", n=len(marked)), labels("overview.events_help"))
     with st.container(height=LIST_HEIGHT if len(marked) > 4 else "content", border=False, key="mv_events"):
         st.session_state[key] = None
         st.pills(
