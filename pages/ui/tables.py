@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable
 from html import escape
@@ -55,6 +56,10 @@ def readable(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], str]]]:
     labels, names = view.labels, view.names
+
+    def day(value: str) -> str:
+        return labels.date(dt.date.fromisoformat(value), view.calendar) if value else "—"
+
     known: dict[str, Callable[[str], str]] = {
         "speaker": names.speaker,
         "topic": names.topic,
@@ -68,6 +73,9 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
         "period": labels.period,
         "verdict": lambda value: labels(f"verdict.{value}"),
         "by": lambda value: labels(f"by.{value}"),
+        "source": lambda value: value or labels("app.unknown"),
+        "first": day,
+        "last": day,
         "label": lambda value: labels(f"label.{value}"),
     }
     return [(name, known[name]) for name in frame.columns if name in known]
