@@ -18,8 +18,8 @@ from analysis.schema import ENTITY_KINDS
 Within = Literal["statement", "article"]
 Kind = Literal["country", "region", "organisation", "country_organisation"]
 KINDS: tuple[Kind, ...] = ("country", "region", "organisation", "country_organisation")
-Entity = tuple[str, str]
-"""Kind and id of what is named: `("country", "IR")`."""
+Entity = str
+"""Kind and id of what is named: `country:IR`, `region:persian_gulf`, `organisation:IAEA`."""
 
 
 def sides(kind: Kind) -> tuple[str, str]:
@@ -34,12 +34,14 @@ class Units:
     Attributes:
         kind: what is looked for.
         table: a row for every unit of the edition, a column for every id in view: 1 where the one names the other.
-        entities: kind and id of each column; one kind after the other, each in the order of ids.
+        entities: what each column stands for; one kind after the other, each in the order of ids.
+        first: how many columns are of the kind of a pair's first side.
     """
 
     kind: Kind
     table: csr_array
-    entities: tuple[np.ndarray, np.ndarray]
+    entities: np.ndarray
+    first: int
 
     @classmethod
     def of(cls, facts: Facts, within: Within, kind: Kind = "country") -> Units:
@@ -56,8 +58,8 @@ class Units:
         numbers = np.cumsum(used) - 1
         table = crossed(rows[within].to_numpy()[keep], numbers[column], (size, int(used.sum())))
         table.data[:] = 1
-        found = np.flatnonzero(used)
-        return cls(kind, table, (np.array(kinds)[found // len(known)], known[found % len(known)]))
+        entities = np.array([f"{name}:{value}" for name in kinds for value in known], dtype="object")[used]
+        return cls(kind, table, entities, int(used[: len(known)].sum()))
 
     @cached_property
     def naming(self) -> int:
@@ -71,21 +73,22 @@ class Units:
     @cached_property
     def _joint(self) -> np.ndarray:
         """Units by pair of columns: only those with the sides' kinds and the first column before the second."""
-        kinds, (left, right) = self.entities[0], sides(self.kind)
-        wanted = np.triu(np.outer(kinds == left, kinds == right), k=1)
-        return np.where(wanted, joint(self.table), -1)
+        found = joint(self.table)
+        if self.kind == "country_organisation":
+            found[: self.first, : self.first] = found[self.first :] = -1
+        found[np.tril_indices_from(found)] = -1
+        return found
 
     def counts(self) -> pd.DataFrame:
         """Units that name each, most first.
 
         Returns:
-            columns kind, entity, n, of (units that name any), share (n / of).
+            columns entity, n, of (units that name any), share (n / of).
         """
-        kinds, ids = self.entities
-        frame = pd.DataFrame({"kind": kinds, "entity": ids, "n": self._single}).astype({"kind": "str", "entity": "str"})
+        frame = pd.DataFrame({"entity": self.entities, "n": self._single}).astype({"entity": "str"})
         frame["of"] = self.naming
         frame["share"] = frame["n"] / max(self.naming, 1)
-        return frame.sort_values(["n", "kind", "entity"], ascending=[False, True, True], ignore_index=True)
+        return frame.sort_values(["n", "entity"], ascending=[False, True], ignore_index=True)
 
     def pairs(self, least: int = 1) -> pd.DataFrame:
         """Pairs that at least so many units name together, most first.
@@ -104,13 +107,13 @@ class Units:
             ["n", "a", "b"], ascending=[False, True, True], ignore_index=True
         )
 
-    def pair(self, a: str, b: str) -> pd.DataFrame:
+    def pair(self, a: Entity, b: Entity) -> pd.DataFrame:
         """One pair as in `pairs`, also where no unit names both. It is one test, so q is p.
 
         Returns:
             one row, or none where one of them is not named at all.
         """
-        ids = self.entities[1]
+        ids = self.entities
         either = np.outer(ids == a, ids == b) | np.outer(ids == b, ids == a)
         row, column = np.nonzero((self._joint >= 0) & either)
         return self._measured(row, column, 1)
@@ -119,8 +122,8 @@ class Units:
         n, n_a, n_b, of = self._joint[row, column], self._single[row], self._single[column], self.naming
         p = association.chance(n, n_a, n_b, of)
         columns = {
-            "a": self.entities[1][row],
-            "b": self.entities[1][column],
+            "a": self.entities[row],
+            "b": self.entities[column],
             "n": n,
             "expected": association.expected(n_a, n_b, of),
             "share": n / max(of, 1),
@@ -166,8 +169,10 @@ def either_of(facts: Facts, entities: tuple[Entity, ...]) -> np.ndarray:
 
 def _naming(facts: Facts, entity: Entity) -> np.ndarray:
     """The places of the mentions of one."""
-    kind, value = entity
+    kind, _, value = entity.partition(":")
     rows = facts.mentions
+    if kind not in ENTITY_KINDS:
+        return np.empty(0, dtype="int64")
     return np.flatnonzero((codes(rows["kind"]) == ENTITY_KINDS.index(kind)) & chosen(rows["entity"], (value,)))
 
 

@@ -19,11 +19,15 @@ MOST = 200
 def html(frame: pd.DataFrame, labels: Labels) -> str:
     """A frame as an HTML table. Headings are `column.NAME` of the labels; cells must be text or numbers.
 
-    Floats are taken for shares of 1.
+    Floats are shares of 1 where the column's name says so, else decimals.
     """
     head = "".join(f'<th scope="col">{bidi.escape(labels(f"column.{name}"))}</th>' for name in frame.columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{bidi.escape(_cell(value, labels))}</td>" for value in row) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td>{bidi.escape(_cell(name, value, labels))}</td>" for name, value in zip(frame.columns, row, strict=True)
+        )
+        + "</tr>"
         for row in frame.head(MOST).itertuples(index=False)
     )
     return f'<table class="mv-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -50,18 +54,25 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
         "speaker": names.speaker,
         "topic": names.topic,
         "country": names.country,
-        "a": names.country,
-        "b": names.country,
+        "a": names.entity,
+        "b": names.entity,
+        "entity": names.entity,
         "role": lambda value: names.role(value),
         "collection": names.collection,
         "target": names.target,
         "month": lambda value: labels.month(value, view.calendar),
+        "period": labels.period,
         "label": lambda value: labels(f"label.{value}"),
     }
     return [(name, known[name]) for name in frame.columns if name in known]
 
 
-def _cell(value: object, labels: Labels) -> str:
+def _cell(name: str, value: object, labels: Labels) -> str:
     if isinstance(value, str):
         return value
-    return labels.share(value) if isinstance(value, float) else labels.number(int(value))  # type: ignore[call-overload]
+    if isinstance(value, float):
+        if value != value:
+            return "—"
+        is_share = name.endswith("share") or name in ("low", "high", "score")
+        return labels.share(value) if is_share else labels.decimal(value, 3 if name in ("p", "q") else 2)
+    return labels.number(int(value))  # type: ignore[call-overload]
