@@ -86,6 +86,7 @@ class Units:
             columns entity, n, of (units that name any), share (n / of).
         """
         frame = pd.DataFrame({"entity": self.entities, "n": self._single}).astype({"entity": "str"})
+        frame = frame[frame["n"] > 0]
         frame["of"] = self.naming
         frame["share"] = frame["n"] / max(self.naming, 1)
         return frame.sort_values(["n", "entity"], ascending=[False, True], ignore_index=True)

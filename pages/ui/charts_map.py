@@ -43,12 +43,15 @@ def shapes() -> Shapes:
 
 
 def steps(values: pd.Series, colours: int) -> list[float]:
-    """The upper ends of up to `colours` classes between 0 and the largest value, each about twice the one before.
+    """The upper ends of up to `colours` classes of the positive values, each as many times the one before.
 
-    Counts are skewed: equal classes would leave all states but a few pale.
+    Counts are skewed: equally wide classes would leave all states but a few pale.
     """
-    most = float(values.max()) if len(values) else 0.0
-    return [most / 2**power for power in range(colours - 1, -1, -1)] if most > 0 else []
+    found = values[values > 0]
+    if found.empty:
+        return []
+    least, most = float(found.min()), float(found.max())
+    return [most * (least / most) ** (power / colours) for power in range(colours - 1, -1, -1)]
 
 
 def world(look: Look, frame: pd.DataFrame, *, scope: str = "world", picked: str = "") -> go.Figure:

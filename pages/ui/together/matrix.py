@@ -25,7 +25,7 @@ def show(question: Question) -> None:
         columns=[question.name(value) for value in columns],
         picked=_cell_id(question.a, question.b),
     )
-    named = "countries.note" if question.units.first == len(question.counts) else "countries.note_mixed"
+    named = "countries.note_mixed" if question.kind == "country_organisation" else "countries.note"
     page.chart(
         view,
         "countries.matrix",
@@ -33,7 +33,7 @@ def show(question: Question) -> None:
         question.pairs,
         on_click=lambda found: take(*str(found[0]).split(_BESIDE)),
         note=labels(
-            named, unit=question.unit, of=question.units.naming, measure=labels(f"countries.by_{question.measure}")
+            named, units=question.some_units, unit=question.unit, of=question.units.naming, measure=labels(f"countries.by_{question.measure}")
         )
         + " "
         + labels("countries.sign", least=question.least, unit=question.unit),

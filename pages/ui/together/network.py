@@ -23,6 +23,7 @@ def network(question: Question) -> None:
         return page.empty(view)
     look = theme.look(labels)
     drawn = edges.head(LINKS)
+    nodes = nodes[nodes["entity"].isin(drawn["a"]) | nodes["entity"].isin(drawn["b"])]
     nodes = nodes.assign(
         id=nodes["entity"],
         label=[question.name(value) for value in nodes["entity"]],
@@ -42,7 +43,7 @@ def network(question: Question) -> None:
         nodes=len(nodes),
         links=len(drawn),
         of=len(edges),
-        unit=question.unit,
+        units=question.some_units,
         measure=labels(f"countries.by_{question.measure}"),
     )
     page.chart(
@@ -80,7 +81,7 @@ def world(question: Question) -> None:
     values = frame[measure].astype("float64")
     ends = charts_map.steps(values.clip(lower=0), len(look.palette.ramp) - 1)
     if measure == "n":
-        ends = sorted({float(max(1, round(end))) for end in ends})
+        ends = sorted({float(round(end)) for end in ends})
     first = len(look.palette.ramp) - len(ends)
     frame = frame.assign(
         id=frame["entity"],
@@ -94,9 +95,9 @@ def world(question: Question) -> None:
         shown,
         on_click=lambda found: take("" if str(found[0]) == question.a else str(found[0])),
         legend=charts_map.legend(look, _classes(question, measure, ends), labels("countries.not_named")),
-        note=labels("countries.note_map_of", name=question.name(question.a), measure=labels(f"countries.by_{measure}"), unit=question.unit)
+        note=labels("countries.note_map_of", name=question.name(question.a), measure=labels(f"countries.by_{measure}"), units=question.some_units)
         if question.a
-        else labels("countries.note_map", measure=labels(f"countries.by_{measure}"), unit=question.unit),
+        else labels("countries.note_map", measure=labels(f"countries.by_{measure}"), units=question.some_units),
     )
     st.html(f'<p class="mv-note">{labels("countries.borders")}</p>')
 

@@ -59,6 +59,11 @@ class Question:
         """The reader's word for several of the units."""
         return self.view.labels(f"countries.unit_{self.within}")
 
+    @property
+    def some_units(self) -> str:
+        """The same, before what they do: «گفته‌هایی که»."""
+        return self.view.labels(f"countries.units_{self.within}")
+
     def name(self, entity: str) -> str:
         """What something is called."""
         return self.view.names.entity(entity)
@@ -115,13 +120,14 @@ def ask(view: View) -> Question:
         measure: Measure = page.choose(  # type: ignore[assignment]
             view, "countries.by", networks.MEASURES, named("by"), param="by"
         )
-        least = page.pick(
-            labels("countries.least"),
-            list(LEASTS),
-            lambda value: labels.digits(value),
-            param="least",
-            every=labels("countries.least_usual", n=LEAST),
-        )
+        with st.container(width=160):
+            least = page.pick(
+                labels("countries.least"),
+                list(LEASTS),
+                labels.digits,
+                param="least",
+                every=labels("countries.least_usual", n=LEAST),
+            )
     a, b = _asked(kind)
     return Question(view, kind, within, measure, int(least) if least in LEASTS else LEAST, a, b)
 
