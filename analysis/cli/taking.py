@@ -41,8 +41,11 @@ exit codes: 0 whole (and the same), 1 whole, but the store differs, 2 broken
 """
 _LISTS = {
     "speaker": "only statements by this speaker (id)",
+    "of": "only statements by speakers of this state (ISO 3166-1 alpha-2)",
     "topic": "only statements about this topic (code of the code book)",
     "country": "only statements that name this state (ISO 3166-1 alpha-2)",
+    "named": "only statements that name this region or organisation (region:ID, organisation:ID)",
+    "source": "only articles of this outlet",
     "collection": "only articles of this collection",
 }
 _FLAGS = {
