@@ -1,1 +1,4 @@
-"""An edition's tables as memory-mapped columns on the local disk: derived, and rebuilt wherever they are missing."""
+"""What the dashboard reads of an edition: its columns on the local disk, and the texts that are asked for.
+
+The columns are derived from the store and made again wherever they are missing.
+"""

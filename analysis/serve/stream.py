@@ -1,7 +1,7 @@
-"""A store's visible, corrected rows in the order of the text, as streams of Arrow batches.
+"""A store's visible, corrected rows as streams of Arrow batches, with the positions that they have in an edition.
 
-DuckDB sorts outside of memory where there is little of it, and gives words that come often as codes (its ENUM types),
-so that no whole table is ever held.
+They come as they lie, because sorting texts would hold all of them: only what is narrow is put in order. Words that come
+often are given as codes (DuckDB's ENUM types).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from analysis.store import Store
 from analysis.store.schema import arrow_schema
 
 MEMORY = "1GB"
-"""What DuckDB may hold while it sorts; it writes the rest beside the edition."""
+"""What DuckDB may hold while it joins; it writes the rest beside the edition."""
 FACT = "fact."
 """Begins the names of the columns that are facts."""
 _HUMAN = f"(t.coder <> '{MACHINE}')::UTINYINT"
@@ -31,14 +31,15 @@ class _Plan:
     """How one table is read.
 
     Attributes:
-        order: what its rows are sorted by.
+        order: the columns that its rows are put in order by: texts, or positions among the facts.
         words: columns of words that come often.
         left_out: ids that positions say.
         joins: tables of positions.
-        facts: column of the facts → SQL; a name alone means the codes of that column.
+        facts: column of the facts → SQL; a name alone means the codes of that column. A row's own position is among
+            them.
     """
 
-    order: str
+    order: tuple[str, ...]
     words: tuple[str, ...]
     facts: dict[str, str]
     left_out: tuple[str, ...] = ()
@@ -47,29 +48,33 @@ class _Plan:
 
 PLANS: dict[str, _Plan] = {
     "articles": _Plan(
-        "t.article_id",
+        ("article",),
         ("published_precision", "source", "collection", "batch_id"),
         {
+            "article": "article",
             "source": "source",
             "collection": "collection",
             "batch": "batch_id",
             "copy": "(t.duplicate_of <> '')::UTINYINT",
         },
+        (),
+        "JOIN article_at USING (article_id)",
     ),
     "statements": _Plan(
-        "article, t.start, t.stop, t.statement_id",
+        ("statement",),
         ("form", "coder"),
         {
+            "statement": "statement",
             "article": "article",
             "again": "(t.form = 'headline' OR t.repeats <> '')::UTINYINT",
             "confidence": "t.confidence::FLOAT",
             "human": _HUMAN,
         },
         ("article_id",),
-        "JOIN article_at USING (article_id)",
+        f"JOIN article_at USING (article_id) {_STATEMENT}",
     ),
     "attributions": _Plan(
-        "statement, t.part, t.speaker_id",
+        ("statement", "part", "speaker_id"),
         ("speaker_id", "part", "basis", "role", "country", "coder"),
         {
             "statement": "statement",
@@ -82,21 +87,21 @@ PLANS: dict[str, _Plan] = {
         _STATEMENT,
     ),
     "mentions": _Plan(
-        "article, t.start, t.stop, t.kind, t.entity_id",
+        ("article", "start", "stop", "kind", "entity_id"),
         ("kind", "entity_id", "coder"),
         {"article": "article", "statement": "coalesce(statement, -1)", "kind": "kind", "entity": "entity_id"},
         ("article_id", "statement_id"),
         "JOIN article_at USING (article_id) LEFT JOIN statement_at USING (statement_id)",
     ),
     "statement_topics": _Plan(
-        "statement, t.rank, t.topic_id",
+        ("statement", "rank", "topic_id"),
         ("topic_id", "coder"),
         {"statement": "statement", "topic": "topic_id", "rank": "t.rank::SMALLINT"},
         ("statement_id",),
         _STATEMENT,
     ),
     "positions": _Plan(
-        "statement, t.speaker_id, t.target",
+        ("statement", "speaker_id", "target"),
         ("speaker_id", "target", "stance", "rule", "coder"),
         {
             "statement": "statement",
@@ -115,8 +120,8 @@ KNOWN = {"role": ROLES, "kind": ENTITY_KINDS, "stance": STANCES}
 """Categories of the facts that are all there whatever the rows hold."""
 
 
-class Ordered:
-    """One store, read in order.
+class Stream:
+    """One store, read table by table.
 
     Attributes:
         counts: rows by table.
@@ -140,7 +145,7 @@ class Ordered:
             if table.name in PLANS:
                 self._view(table.name, table.names, None if changed.is_empty else getattr(changed.tables, table.name))
         self._number_rows()
-        self.counts = {name: self._number(f"SELECT count(*) FROM ordered_{name}") for name in PLANS}
+        self.counts = {name: self._number(f"SELECT count(*) FROM visible_{name}") for name in PLANS}
         self.categories: dict[str, list[str]] = {}
         for name in PLANS:
             self._learn(name)
@@ -151,7 +156,7 @@ class Ordered:
         names = next(table.names for table in TABLES if table.name == name)
         texts = [self._text(name, column) for column in names if column not in plan.left_out]
         facts = [f'{self._fact(name, column, sql)} AS "{FACT}{column}"' for column, sql in plan.facts.items()]
-        sql = f"SELECT {', '.join([*texts, *facts])} FROM ordered_{name} t {plan.joins} ORDER BY {plan.order}"
+        sql = f"SELECT {', '.join([*texts, *facts])} FROM visible_{name} t {plan.joins}"
         return self._con.sql(sql).to_arrow_reader(BATCH)
 
     def by_id(self, key: str) -> np.ndarray:
@@ -171,7 +176,7 @@ class Ordered:
         return int(self._con.sql(sql).fetchall()[0][0])
 
     def _view(self, name: str, columns: list[str], instead: object) -> None:
-        """The view `ordered_NAME` of the rows that count."""
+        """The view `visible_NAME` of the rows that count."""
         names = ", ".join(f'"{column}"' for column in columns)
         sql = f"SELECT {names} FROM {name}"
         if instead is not None:
@@ -179,25 +184,26 @@ class Ordered:
             self._table(f"corrected_{name}", pa.Table.from_pandas(instead, arrow_schema(table), preserve_index=False))
             own = own_rows(name, "value FROM touched_articles", "value FROM touched_speakers")
             sql = f"{sql} WHERE NOT {own} UNION ALL SELECT {names} FROM corrected_{name}"
-        self._con.execute(f"CREATE TEMP VIEW ordered_{name} AS {sql}")
+        self._con.execute(f"CREATE TEMP VIEW visible_{name} AS {sql}")
 
     def _number_rows(self) -> None:
+        """Say at which position of the edition each article and each statement stands."""
         place = "(row_number() OVER (ORDER BY {}) - 1)::INTEGER AS"
         self._con.execute(
             f"CREATE TEMP TABLE article_at AS SELECT article_id, {place.format('article_id')} article "
-            "FROM ordered_articles"
+            "FROM visible_articles"
         )
-        order = PLANS["statements"].order
+        order = "article, start, stop, statement_id"
         self._con.execute(
-            f"CREATE TEMP TABLE statement_at AS SELECT t.statement_id, {place.format(order)} statement "
-            "FROM ordered_statements t JOIN article_at USING (article_id)"
+            f"CREATE TEMP TABLE statement_at AS SELECT statement_id, {place.format(order)} statement "
+            "FROM visible_statements JOIN article_at USING (article_id)"
         )
 
     def _learn(self, name: str) -> None:
         """Make types of the words that come often, and the categories of the facts."""
         plan = PLANS[name]
         lists = ", ".join(f'list(DISTINCT "{column}")' for column in plan.words)
-        found = self._con.sql(f"SELECT {lists} FROM ordered_{name}").fetchall()[0]
+        found = self._con.sql(f"SELECT {lists} FROM visible_{name}").fetchall()[0]
         for column, values in zip(plan.words, found, strict=True):
             words = sorted(values or [])
             self._type(f"{name}_{column}", words)
