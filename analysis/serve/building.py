@@ -36,14 +36,17 @@ class Building:
     def _progress(self, done: float) -> None:
         self.done = done
 
-    def wait(self, seconds: float | None = None) -> Content | None:
-        """The edition; None where it is not ready after so many seconds.
+    def is_over(self, seconds: float) -> bool:
+        """Whether it is ready, or has failed, after so many seconds at most."""
+        return self._ready.wait(seconds)
+
+    def wait(self) -> Content:
+        """The edition, when it is ready.
 
         Raises:
             StoreError: as `editions.open_edition`.
         """
-        if not self._ready.wait(seconds):
-            return None
-        if self._error is not None:
-            raise self._error
+        self._ready.wait()
+        if self._content is None:
+            raise self._error or RuntimeError("an edition was made of nothing")
         return self._content

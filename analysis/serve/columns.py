@@ -1,9 +1,9 @@
 """The files of an edition: written from a store in one pass over each table, opened without being read.
 
 `TABLE.arrow` holds a table's texts in record batches, as they came; ids that a row's position says are left out.
-`rows-TABLE.arrow` says at which row of it each position lies: articles by id, all else in the order of articles and then
-of the text. `facts-FRAME.arrow` holds the columns of `measure.facts.Facts` in that order, in one record batch, so that
-NumPy sees them where they lie. `edition.json`, with the categories, is written last.
+`rows-TABLE.arrow` says at which row of it each position lies: articles by id, all else in the order of articles and
+then of the text. `facts-FRAME.arrow` holds the columns of `measure.facts.Facts` in that order, in one record batch, so
+that NumPy sees them where they lie. `edition.json`, with the categories, is written last.
 """
 
 from __future__ import annotations

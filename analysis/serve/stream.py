@@ -1,7 +1,7 @@
 """A store's visible, corrected rows as streams of Arrow batches, with the positions that they have in an edition.
 
-They come as they lie, because sorting texts would hold all of them: only what is narrow is put in order. Words that come
-often are given as codes (DuckDB's ENUM types).
+They come as they lie, because sorting texts would hold all of them: only what is narrow is put in order. Words that
+come often are given as codes (DuckDB's ENUM types).
 """
 
 from __future__ import annotations
