@@ -37,7 +37,7 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / _TICK
 
     def memory(self) -> dict[str, int]:
-        """What it holds, in MB: all (`rss`), without what is mapped from files (`own`), and the most so far (`peak`)."""
+        """What it holds, in MB: all (`rss`), what is not mapped from files (`own`), and the most so far (`peak`)."""
         lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines()
         found = {
             name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines) if "kB" in rest

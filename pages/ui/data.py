@@ -28,6 +28,7 @@ from analysis.serve.columns import Progress
 from analysis.serve.content import Content
 from analysis.serve.editions import open_edition
 from analysis.store import Store
+from analysis.store.lake import Lake
 from analysis.text.calendar import today
 from pages.ui.kept import Kept
 
@@ -38,7 +39,7 @@ _VIEWS_ROWS = 6_000_000
 _LEAST_ROWS = 100_000
 """What a small view counts as, so that there are not too many of them."""
 _NEWEST_FOR = 3
-"""Seconds for which all sessions take the newest version of the store for known."""
+"""Seconds for which the newest version of an object store is taken for known; a folder says when it changes."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def clock(time: pd.Timestamp) -> str:
 def forget() -> None:
     """Look for the newest version again: something was just written."""
     _newest.clear()
+    _newest_asked.clear()
 
 
 def _find(version: int) -> Edition:
@@ -109,12 +111,18 @@ def _find(version: int) -> Edition:
     place = config.store_place()
     if not place:
         return Edition()
-    newest = _newest(place)
+    stamp = Lake(place).stamp()  # Taken before reading: what is added meanwhile changes it.
+    newest = _newest_asked(place) if stamp is None else _newest(place, stamp)
     return Edition("store", place, version or newest, newest)
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _newest(place: str, stamp: int) -> int:
+    return Store.open(place).version
+
+
 @st.cache_resource(show_spinner=False, ttl=_NEWEST_FOR)
-def _newest(place: str) -> int:
+def _newest_asked(place: str) -> int:
     return Store.open(place).version
 
 
