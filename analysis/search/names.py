@@ -82,7 +82,9 @@ def name_key(text: str) -> str:
     """The letters and digits of a name, folded, without accents: equal for all ways to write it."""
     plain = text
     if not text.isascii():
-        plain = "".join(char for char in unicodedata.normalize("NFKD", text) if char.isascii()) if _latin(text) else text
+        plain = (
+            "".join(char for char in unicodedata.normalize("NFKD", text) if char.isascii()) if _latin(text) else text
+        )
     return _NOT_LETTERS.sub("", fold_key(plain))
 
 

@@ -236,7 +236,7 @@ class _Parser:
                 continue
             found = _TOKEN.match(text, at)
             assert found is not None and found.lastgroup is not None  # any character fits one of the groups
-            kind = "near" if found.lastgroup == "distance" else found.lastgroup
+            kind = found.lastgroup
             at = found.end()
             if kind == "word" and not found.group().endswith("*"):
                 run.append(found.span())
@@ -245,7 +245,7 @@ class _Parser:
                 yield self._prefix(found.group())
             elif kind not in ("space", "and"):
                 yield from self._run(run)
-                distance = found["distance"]
+                distance = found["tilde"] or found["slash"]
                 yield _Sign(kind, found.group(), int(distance) if distance else USUAL_DISTANCE)
         yield from self._run(run)
 

@@ -19,20 +19,20 @@ from analysis.config import DATA
 from analysis.lexicon.tables import Row, check_unique, read_rows
 from analysis.text.fold import fold_key, fold_words
 
-JOINED_ENDINGS = frozenset(
-    "ها های هایی هایم هایت هایش هایمان هایتان هایشان ای یی ی تر ترین ترها ترینها تری "
-    "ام ات اش مان تان شان م ت ش اند ایم اید ان ست است".split()
-)
-"""Endings that may stand behind a ZWNJ."""
-APART_ENDINGS = frozenset("ها های هایی هایم هایت هایش هایمان هایتان هایشان ای یی ی تر ترین اند ایم".split())
+_PLURALS = ("ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان")
+_COMPARATIVES = ("تر", "ترین", "ترها", "ترینها", "تری")
+APART_ENDINGS = frozenset((*_PLURALS, "ای", "یی", "ی", "تر", "ترین", "اند", "ایم"))
 """Endings that are also written apart, behind a space."""
+JOINED_ENDINGS = APART_ENDINGS | {*_COMPARATIVES, "ان", "ام", "ات", "اش", "م", "ت", "ش", "مان", "تان", "شان"}
+JOINED_ENDINGS |= {"اید", "ست", "است"}
+"""Endings that may stand behind a ZWNJ."""
 VERB_SIGNS = frozenset(("می", "نمی"))
 """What stands before a verb, apart, joined or glued."""
 
-_PLURAL = ("هایشان", "هایمان", "هایتان", "هایی", "هایش", "هایم", "هایت", "های", "ها")
+_PLURAL = tuple(sorted(_PLURALS, key=len, reverse=True))
 _GLUED = (
     *((ending, "") for ending in _PLURAL),
-    *((ending, "") for ending in ("ترینها", "ترین", "ترها", "تری", "تر")),
+    *((ending, "") for ending in sorted(_COMPARATIVES, key=len, reverse=True)),
     *((ending, "او") for ending in ("یشان", "یمان", "یتان", "یش", "یم", "یت", "یان", "یی")),
     *((ending, "ه") for ending in ("اش", "ام", "ای", "اند")),
     *((ending, "") for ending in ("شان", "مان", "تان", "ات", "ست", "ان", "ی", "م", "ت", "ش")),
@@ -57,6 +57,7 @@ class Stems:
         plurals: known words that are broken or Arabic plurals («مذاکرات»).
         parts: glued writing of known compounds to their parts («رئیسجمهور»).
         spellings: other spellings of a word to the first («گفت‌وگو» to «گفتگو»).
+        several: spellings of several words, as their parts, to that first one.
         verbs: stems of verbs, past or present, to the past stem.
     """
 
@@ -64,6 +65,7 @@ class Stems:
     plurals: frozenset[str]
     parts: dict[str, tuple[str, ...]]
     spellings: dict[str, str]
+    several: dict[tuple[str, ...], str]
     verbs: dict[str, str]
 
     def key(self, word: str) -> str:
@@ -148,7 +150,9 @@ def load(data: Path = DATA) -> Stems:
         DataError: naming file, line and remedy.
     """
     folder = data / "lexicon"
-    spellings = _spellings(read_rows(folder / "spellings.csv", ("word", "spellings"), ("word", "spellings")))
+    spelled = read_rows(folder / "spellings.csv", ("word", "spellings"), ("word", "spellings"))
+    spellings = _spellings(spelled)
+    several = {tuple(pieces(form)): fold_key(row["word"]) for row in spelled for form in row.many("spellings")}
     kept = read_rows(folder / "kept_endings.csv", ("word",), ("word",))
     check_unique(kept, "word")
     listed = [(word, tags) for word, count, tags in words_list() if count >= _REALLY_THERE]
@@ -174,6 +178,7 @@ def load(data: Path = DATA) -> Stems:
         - set(fold_words(row["word"] for row in kept)),
         parts={key: value for key, value in parts.items() if key not in known},
         spellings=spellings,
+        several={form: key for form, key in several.items() if len(form) > 1},
         verbs=verbs,
     )
 
