@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ CREATE TABLE speakers (id TEXT, name_fa TEXT, name_en TEXT, kind TEXT, aliases T
 _WEIGHTS = {"statements": "1.0, 0.5", "articles": "5.0, 1.0, 0.5"}
 """How much an occurrence in each column counts for the rank."""
 _BATCH = 2_000
+_REMEMBERED = 32
+"""Queries whose results are kept."""
 _HASH = 64 << 20
 """Bytes that FTS5 gathers before it writes a piece of the index."""
 Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -52,6 +54,8 @@ class Index:
         self._place = place
         self._free = [connection] if connection else []
         self._memory = threading.Lock() if place == MEMORY else None
+        # A page that is filtered otherwise asks for the same words again.
+        self._rowids = lru_cache(_REMEMBERED)(self._numbers_of)
 
     @classmethod
     def open(cls, path: Path) -> Index:
@@ -84,7 +88,7 @@ class Index:
         Raises:
             QueryError: where the query cannot be understood.
         """
-        return self._find("statements", query)
+        return np.sort(self._rowids(*self._question("statements", query)))
 
     def articles(self, query: str | Query) -> Positions:
         """The articles whose title or text a query finds, with statements or without, in the order of the edition.
@@ -92,7 +96,7 @@ class Index:
         Raises:
             QueryError: as `find`.
         """
-        return self._find("articles", query)
+        return np.sort(self._rowids(*self._question("articles", query)))
 
     def ranked(self, query: str | Query, table: str = "statements") -> Positions:
         """What `find` (or `articles`) gives, the most relevant first: rare words, and several of them, weigh most.
@@ -100,15 +104,19 @@ class Index:
         Raises:
             QueryError: as `find`.
         """
-        return self._find(table, query, f"ORDER BY bm25({table}, {_WEIGHTS[table]}), rowid")
+        sql, match = self._question(table, query)
+        order = f" ORDER BY bm25({table}, {_WEIGHTS[table]}), rowid"
+        return np.array([row for (row,) in self._rows(sql + order, match)], dtype="int64")
 
-    def _find(self, table: str, query: str | Query, order: str = "") -> Positions:
+    def _question(self, table: str, query: str | Query) -> tuple[str, str]:
         asked = self.read(query) if isinstance(query, str) else query
         columns = "words" if table == "statements" else "title words"
-        match = expression(asked, columns, self._numbers)
-        with self._connection() as connection:
-            rows = connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ? {order}", (match,))
-            return np.fromiter((row for (row,) in rows), dtype="int64")
+        return f"SELECT rowid FROM {table} WHERE {table} MATCH ?", expression(asked, columns, self._numbers)
+
+    def _numbers_of(self, sql: str, match: str) -> Positions:
+        # One text for all rows: half of a large edition comes in the time of a few thousand rows.
+        [(joined,)] = self._rows(f"SELECT group_concat(rowid) FROM ({sql})", match)
+        return np.fromstring(joined or "", dtype="int64", sep=",")
 
     @cached_property
     def _names(self) -> Names:
@@ -118,9 +126,9 @@ class Index:
     def _numbers(self) -> dict[str, int]:
         return dict(self._rows("SELECT code, number FROM codes"))
 
-    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
         with self._connection() as connection:
-            return connection.execute(sql).fetchall()
+            return connection.execute(sql, values).fetchall()
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -198,10 +206,7 @@ def _fill(
     _insert(
         connection,
         "INSERT INTO articles(rowid, title, words, codes) VALUES (?, ?, ?, ?)",
-        (
-            (row, key_text(title), key_text(text), codes.of_article(row))
-            for row, (title, text) in enumerate(articles)
-        ),
+        ((row, key_text(title), key_text(text), codes.of_article(row)) for row, (title, text) in enumerate(articles)),
     )
     _insert(connection, "INSERT INTO codes VALUES (?, ?)", ((code, number) for number, code in enumerate(codes.names)))
     columns = ["speaker_id", "name_fa", "name_en", "kind", "aliases"]

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.config import DATA
 from analysis.lexicon.labels import rows_of
+from analysis.lexicon.tables import read_rows
 from analysis.search.words import keys
 from analysis.text.fold import fold_key
 
+_ENGLISH, _ENGLISH_COLUMNS = DATA / "lexicon" / "english_names.csv", ("kind", "id", "names")
 LONGEST = 7
 """Words of the longest name that is looked for."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -99,8 +102,9 @@ def _forms(names: Iterable[str]) -> tuple[Form, ...]:
 @cache
 def _fixed() -> dict[str, dict[Meaning, None]]:
     found: dict[str, dict[Meaning, None]] = {}
+    more = {(row["kind"], row["id"]): row.many("names") for row in read_rows(_ENGLISH, _ENGLISH_COLUMNS)}
     for names, meaning in [*_places(), *_topics()]:
-        for name in names:
+        for name in [*names, *more.get((meaning.kind, meaning.id), ())]:
             if key := name_key(name):
                 found.setdefault(key, {})[meaning] = None
     return found
@@ -112,7 +116,9 @@ def _places() -> Iterator[tuple[list[str], Meaning]]:
         for identity, row in rows_of(f"lexicon/{file}.csv").items():
             unsure = set(row.get("ambiguous", "").split("|"))
             persian = [name for name in (row["name_fa"], *row["names"].split("|")) if name and name not in unsure]
-            yield [*persian, row["name_en"]], Meaning(kind, identity, (f"{kind}:{identity}",), _forms(persian))
+            # A state's id is a common word of English more often than not (IN, TO); a body's is its abbreviation.
+            names = [*persian, row["name_en"], *([identity] if kind == "organisation" else [])]
+            yield names, Meaning(kind, identity, (f"{kind}:{identity}",), _forms(persian))
 
 
 def _topics() -> Iterator[tuple[list[str], Meaning]]:

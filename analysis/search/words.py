@@ -9,9 +9,9 @@ from typing import NamedTuple
 from analysis.search import stems
 from analysis.text.fold import DROPPED, ZWNJ, fold_in_place
 
-_WRITTEN = re.compile(rf"\d+|[^\W\d_]+(?:[{DROPPED}{ZWNJ}]+[^\W\d_]+)*")
+_WRITTEN = re.compile(rf"\d+|[^\W\d_]+(?:[{DROPPED}{ZWNJ}]+[^\W\d_]+)*{DROPPED}*")
 """A word as it is written: letters with nothing but ZWNJ and marks between them, or digits."""
-_APART = re.compile(rf"(?<=[^\W\d_]) (?:{'|'.join(stems.APART_ENDINGS)})(?![\w{DROPPED}{ZWNJ}])")
+_APART = re.compile(rf"([^\W\d_]{DROPPED}*)(?: (?:{'|'.join(stems.APART_ENDINGS)})(?![\w{DROPPED}{ZWNJ}]))+")
 """Endings that are written apart."""
 _MOST = 1 << 20
 """Distinct words whose keys are remembered."""
@@ -42,27 +42,24 @@ def words(text: str) -> list[Word]:
     """
     found: list[Word] = []
     folded = fold_in_place(text)
-    before = sign = -1  # where the last word ended, and where a «می» stands that waits for its verb
+    letters = sign = -1  # where the last word of letters ended, and where a «می» stands that waits for its verb
     for written in _WRITTEN.finditer(folded):
         start, stop = written.span()
         word = written.group()
-        if word in stems.VERB_SIGNS:
-            sign, before = start, stop
-            continue
-        if word in stems.APART_ENDINGS and found and before == found[-1].stop and _only_space(folded, before, start):
-            last = found[-1]
-            found[-1] = Word(last.key, last.start, stop)
-            before = stop
-            continue
-        parts = _parts(word)
-        for part in parts:
-            found.append(Word(part.key, start + part.start, start + part.stop))
-        if not parts:
-            continue
-        if sign >= 0 and _only_space(folded, before, start):
-            found[-len(parts)] = Word(found[-len(parts)].key, sign, found[-len(parts)].stop)
-        before, sign = stop, -1
-        _join_spelling(found)
+        follows = letters >= 0 and folded[letters:start] == " "
+        letters = -1 if word[0].isdigit() else stop
+        if follows and word in stems.APART_ENDINGS:
+            if sign < 0:
+                found[-1] = Word(found[-1].key, found[-1].start, stop)
+        elif word in stems.VERB_SIGNS:
+            sign = start
+        else:
+            parts = _parts(word)
+            found += [Word(part.key, start + part.start, start + part.stop) for part in parts]
+            if follows and sign >= 0:
+                found[-len(parts)] = Word(parts[0].key, sign, start + parts[0].stop)
+            sign = -1
+            _join_spelling(found)
     return found
 
 
@@ -73,16 +70,12 @@ def keys(text: str) -> list[str]:
 
 def key_text(text: str) -> str:
     """The keys that `words` gives, joined by spaces; much faster, for whole editions."""
-    folded = _APART.sub("", fold_in_place(text))
+    folded = _APART.sub(r"\1", fold_in_place(text))
     joined = " ".join(filter(None, map(_KEYS.__getitem__, _WRITTEN.findall(folded))))
     for spelling, key in _several().items():
         if spelling in joined:
             joined = f" {joined} ".replace(f" {spelling} ", f" {key} ").strip()
     return joined
-
-
-def _only_space(folded: str, start: int, stop: int) -> bool:
-    return folded[start:stop] == " "
 
 
 def _join_spelling(found: list[Word]) -> None:
