@@ -38,6 +38,8 @@ def say(filters: Filters, names: Names, calendar: Calendar) -> str:
     if filters.countries:
         named = _either(labels, [names.country(value) for value in filters.countries])
         parts.append(labels("sentence.mentioning", names=named))
+    if filters.words:
+        parts.append(labels("sentence.with_words", words=filters.words))
     if filters.collections:
         named = labels.listed([names.collection(value) for value in filters.collections])
         parts.append(labels("sentence.in_collection", names=named))

@@ -36,6 +36,10 @@ class Content:
         """Articles in the order asked for (columns of `schema.ARTICLES`, index: the positions)."""
         return self._tables.articles.iloc[np.asarray(positions, dtype="int64")]
 
+    def speakers(self) -> pd.DataFrame:
+        """All speakers of the edition (columns of `schema.SPEAKERS`)."""
+        return self._tables.speakers
+
     def tables(self, articles: Positions) -> Tables:
         """Everything of some articles, in the contract's shape, with the speakers whom their rows name."""
         every = self._tables

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -17,11 +18,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis import config, schema
+from analysis.errors import QueryError
 from analysis.measure import frequency
 from analysis.measure.facts import NO_DAY, Facts, as_date, codes
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
+from analysis.search.index import Index
 from analysis.serve.content import Content
+from analysis.serve.searching import index_of
 from analysis.store import Store
 from analysis.text.calendar import today
 
@@ -122,6 +126,11 @@ def content() -> Content:
     return _content(_key())
 
 
+def search() -> Index:
+    """The search index of the edition; made when it is first asked for."""
+    return _search(_key())
+
+
 def speaker_names() -> dict[str, tuple[str, str]]:
     """Each speaker's Persian and English name."""
     return _speaker_names(_key())
@@ -205,7 +214,20 @@ def _extent(here: Edition) -> tuple[dt.date, dt.date]:
 
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _narrowed(here: Edition, query: Query) -> Facts:
-    return Filters.from_query(dict(query)).narrow(_content(here).facts)
+    return Filters.from_query(dict(query)).narrow(_content(here).facts, partial(_found, here))
+
+
+def _found(here: Edition, words: str) -> np.ndarray:
+    """The statements with some words; none where they are no query, which each page says (`searching.trouble`)."""
+    try:
+        return _search(here).find(words)
+    except QueryError:
+        return np.empty(0, dtype="int64")
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _search(here: Edition) -> Index:
+    return index_of(_content(here))
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
