@@ -14,7 +14,7 @@ from analysis.lexicon.tables import read_rows
 from analysis.search.words import keys
 from analysis.text.fold import fold_key
 
-_ENGLISH, _ENGLISH_COLUMNS = DATA / "lexicon" / "english_names.csv", ("kind", "id", "names")
+_ENGLISH, _ENGLISH_COLUMNS = DATA / "search" / "english_names.csv", ("kind", "id", "names")
 LONGEST = 7
 """Words of the longest name that is looked for."""
 _NOT_LETTERS = re.compile(r"[\W_]+")

@@ -2,7 +2,7 @@
 
 An ending is taken off only where a word that the lists know stays; a word that is listed itself keeps its ending
 («قوی», «سازمان»). The lists are hazm's words that its corpus really has, and the names of the lexicon. What these rules
-would join or part wrongly stands in `data/lexicon/spellings.csv` and `kept_endings.csv`.
+would join or part wrongly stands in `data/search/spellings.csv` and `kept_endings.csv`.
 """
 
 from __future__ import annotations
@@ -149,17 +149,16 @@ def load(data: Path = DATA) -> Stems:
     Raises:
         DataError: naming file, line and remedy.
     """
-    folder = data / "lexicon"
-    spelled = read_rows(folder / "spellings.csv", ("word", "spellings"), ("word", "spellings"))
+    spelled = read_rows(data / "search" / "spellings.csv", ("word", "spellings"), ("word", "spellings"))
     spellings = _spellings(spelled)
     several = {tuple(pieces(form)): fold_key(row["word"]) for row in spelled for form in row.many("spellings")}
-    kept = read_rows(folder / "kept_endings.csv", ("word",), ("word",))
+    kept = read_rows(data / "search" / "kept_endings.csv", ("word",), ("word",))
     check_unique(kept, "word")
     listed = [(word, tags) for word, count, tags in words_list() if count >= _REALLY_THERE]
     whole = dict(zip(fold_words(word for word, _ in listed), listed, strict=True))
     known = {key for key, (word, _) in whole.items() if "\u200c" not in word}
     known |= set(spellings.values()) | set(fold_words(row["word"] for row in kept))
-    demonyms, names = _names(folder)
+    demonyms, names = _names(data / "lexicon")
     known = (known | {piece for name in names for piece in pieces(name) if len(piece) >= _SHORTEST}) - demonyms
     compounds = [*(word for word, _ in whole.values() if "\u200c" in word), *names]
     parts = {
