@@ -62,6 +62,10 @@ class QueryError(MavazeError):
         self.code, self.word = code, word
 
 
+class ViewsError(MavazeError):
+    """A saved view cannot be read, found or kept."""
+
+
 class RejectedInput(InputError):
     """One input, or one record of it, that is turned away; the others go on where the caller wants that.
 
