@@ -63,3 +63,8 @@ def _near(near: Near, found: Sequence[Word], places: dict[str, list[int]]) -> se
     return {
         run for a, b in pairs if a != b and 0 <= max(a[0], b[0]) - min(a[1], b[1]) <= near.distance for run in (a, b)
     }
+
+
+def codes(query: Query) -> frozenset[str]:
+    """The codes that the names of a query stand for (`country:RU`, `speaker:…`, `topic:…`)."""
+    return frozenset(code for part in query.positive() if isinstance(part, Name) for code in part.codes)

@@ -56,6 +56,7 @@ class Index:
         self._memory = threading.Lock() if place == MEMORY else None
         # A page that is filtered otherwise asks for the same words again.
         self._rowids = lru_cache(_REMEMBERED)(self._numbers_of)
+        self._ranked = lru_cache(_REMEMBERED)(self._in_order)
 
     @classmethod
     def open(cls, path: Path) -> Index:
@@ -106,7 +107,10 @@ class Index:
         """
         sql, match = self._question(table, query)
         order = f" ORDER BY bm25({table}, {_WEIGHTS[table]}), rowid"
-        return np.array([row for (row,) in self._rows(sql + order, match)], dtype="int64")
+        return self._ranked(sql + order, match).copy()
+
+    def _in_order(self, sql: str, match: str) -> Positions:
+        return np.array([row for (row,) in self._rows(sql, match)], dtype="int64")
 
     def _question(self, table: str, query: str | Query) -> tuple[str, str]:
         asked = self.read(query) if isinstance(query, str) else query
