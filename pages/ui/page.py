@@ -1,4 +1,4 @@
-"""What every page has: heading, what is in view in one sentence, notices, the CSV; and the parts that pages are made of."""
+"""What every page has: heading, what is in view in one sentence, notices, CSV; and the parts that pages are made of."""
 
 from __future__ import annotations
 

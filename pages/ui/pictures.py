@@ -1,4 +1,4 @@
-"""Pictures of charts: made by the reader's browser (browser.js) of what it shows, with all that a memo needs on them."""
+"""Pictures of charts: made by the reader's browser (browser.js) of what it shows, with all that a memo needs on it."""
 
 from __future__ import annotations
 
