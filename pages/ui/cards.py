@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.schema import MACHINE
+from analysis.schema import MACHINE, Tables
 from analysis.search.found import merged
 from pages.ui import bidi, searching
 from pages.ui.palette import MARKS
@@ -49,16 +49,18 @@ class Beside:
         return merged([*self.asked.spans(statement["text"]), *named])
 
 
-def beside(view: View, statements: pd.DataFrame, *, sure_only: bool = False) -> Beside:
+def beside(view: View, statements: pd.DataFrame, tables: Tables | None = None, *, sure_only: bool = False) -> Beside:
     """Everything that the cards of these statements need. All of it is shown, whatever the filters leave out.
 
     Args:
         view: what is in view.
         statements: some rows of `content.statements`.
+        tables: all of their articles, where the caller has them already.
         sure_only: but leave out positions that are not sure enough for the filters.
     """
     ids = statements["statement_id"]
-    tables = view.content.tables(view.all.statements["article"].to_numpy()[statements.index])
+    if tables is None:
+        tables = view.content.tables(view.all.statements["article"].to_numpy()[statements.index])
     named = tables.mentions[tables.mentions["statement_id"].isin(ids)]
     mentions = named[named["kind"] == "country"].sort_values("start").drop_duplicates(["statement_id", "entity_id"])
     topics = tables.statement_topics[tables.statement_topics["statement_id"].isin(ids)].sort_values("rank")
@@ -99,7 +101,7 @@ def html(
     """One card. `full` is the form on the article's page: basis, rule, confidence and coder in place of the source."""
     labels = view.labels
     identity = statement["statement_id"]
-    badge = f'<span class="mv-chip">{labels.number(number)}</span>' if number else ""
+    badge = _badge(view, number) if number else ""
     when = "" if full else f'<span class="soft when">{bidi.escape(labels.both_dates(day, view.calendar))}</span>'
     chips = stances(view, around.positions.get(identity, ()), around.attributions.get(identity, ()))
     for kind, name, values in (
@@ -109,12 +111,20 @@ def html(
         chips += [_chip(name(value), f"{kind} hit" if around.is_asked(f"{kind}:{value}") else kind) for value in values]
     if statement["form"] == "headline" or statement["repeats"]:
         chips.append(_chip(labels("card.headline"), "thin"))
+    speakers = who(view, around.attributions.get(identity, ()), around.is_asked)
     return (
-        f'<article class="mv-card"><header>{badge}{who(view, around.attributions.get(identity, ()), around.is_asked)}{when}</header>'
+        f'<article class="mv-card"><header>{badge}{speakers}{when}</header>'
         f'<p dir="rtl" lang="fa">{marked(statement, around.positions.get(identity, ()), around.found(statement))}</p>'
         f'<div class="mv-chips">{"".join(chips)}</div>'
         f"<footer>{_foot(view, statement, around, full=full, rules=rules)}</footer></article>"
     )
+
+
+def _badge(view: View, number: int) -> str:
+    """A statement's number, which leads to its place in the text; the number there leads here."""
+    words = view.labels("article.to_text", number=number)
+    shown = view.labels.number(number)
+    return f'<a class="mv-chip" id="c-{number}" href="#t-{number}" title="{words}">{shown}</a>'
 
 
 def title(article: dict) -> str:
