@@ -68,6 +68,10 @@ class Content:
         rows = np.asarray(positions, "int64")
         return ARTICLES.frame(self._texts["articles"].take(rows)).set_axis(rows)
 
+    def speakers(self) -> pd.DataFrame:
+        """All speakers of the edition (columns of `schema.SPEAKERS`)."""
+        return SPEAKERS.frame(self._texts["speakers"].all())
+
     def tables(self, articles: Positions) -> Tables:
         """Everything of some articles, in the contract's shape, with the speakers and offices that their rows name.
 
