@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -95,9 +95,16 @@ class Words:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The words of a TOML file, as `section.key`."""
-    sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{section}.{key}": value for section, words in sections.items() for key, value in words.items()}
+    """The words of a TOML file, as `section.key` (or `section.part.key`)."""
+    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+
+
+def _flat(words: Mapping[str, Any], before: str) -> Iterator[tuple[str, Any]]:
+    for key, value in words.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, value
 
 
 @cache

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.export import flat
 from analysis.measure.sentence import say
 from analysis.text.calendar import is_month, month_bounds, today
-from pages.ui import bidi, data, state
+from pages.ui import bidi, data, state, tables
 from pages.ui.labels import Labels
 from pages.ui.view import DEMO, View, current
 
 PER_PAGE = 10
+FIGURES = "mv_figures"
+"""Where the session keeps the figures of the page that is shown."""
 ADD = "pages/manage/add.py"
 ARTICLE = "pages/read/article.py"
 STATEMENTS = "pages/read/statements.py"
@@ -28,6 +31,7 @@ def start(name: str) -> View | None:
     """
     view = current()
     labels = view.labels
+    st.session_state[FIGURES] = {}
     with st.container(
         horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", wrap=False, key="mv_head"
     ):
@@ -39,7 +43,7 @@ def start(name: str) -> View | None:
         st.html(f'<div class="mv-empty">{labels("app.empty_store")}</div>')
         st.page_link(ADD, label=forward(labels, "pages.add"), icon="", query_params=state.query())
         return None
-    if not len(view.tables.articles):
+    if not len(view.facts.articles):
         empty(view)
         return None
     return view
@@ -53,20 +57,17 @@ def title(labels: Labels, name: str) -> None:
     )
 
 
-def csv(view: View, name: str, *, articles: tuple[str, ...] = ()) -> None:
+def csv(view: View, name: str, *, articles: tuple[int, ...] = ()) -> None:
     """The button that makes the flat CSV of what is in view; it is built only when it is asked for.
 
     Args:
         view: what is in view.
         name: goes into the file's name.
-        articles: only these articles, whatever the filters say.
+        articles: only these articles (positions), whatever the filters say.
     """
 
     def build() -> bytes:
-        tables = view.tables
-        if articles:
-            chosen = view.all.statements["article_id"].isin(articles)
-            tables = replace(view.all, statements=view.all.statements[chosen])
+        tables = view.content.tables(articles) if articles else view.content.taken(view.facts)
         return flat.to_csv(flat.flat(tables))
 
     st.download_button(
@@ -103,8 +104,8 @@ def unsure(view: View) -> dict[str, int]:
     """How many statements and positions are out of view only because they are not sure enough."""
     every = view.with_changes(sure=0)
     return {
-        "statements": len(every.statements) - len(view.tables.statements),
-        "positions": len(every.positions) - len(view.tables.positions),
+        "statements": len(every.statements) - len(view.facts.statements),
+        "positions": len(every.positions) - len(view.facts.positions),
     }
 
 
@@ -270,20 +271,52 @@ def clicked(event_key: str) -> list:
     return list(found) if isinstance(found, (list, tuple)) else [found] if found else []
 
 
-def chart(figure, *, key: str, alt: str, on_click) -> None:
-    """A chart whose points can be clicked; `on_click(customdata)` runs before the page does."""
+def figure(view: View, name: str, data: pd.DataFrame | float) -> None:
+    """Note a figure that the page says in words or as a tile, so that tests can hold it against the tables."""
+    del view
+    st.session_state.setdefault(FIGURES, {})[name] = data
+
+
+def chart(
+    view: View,
+    name: str,
+    drawn: go.Figure,
+    data: pd.DataFrame,
+    *,
+    on_click: Callable[[list], None] | None = None,
+    note: str = "",
+    titled: bool = True,
+) -> None:
+    """A chart with its heading, its table and its CSV; what is clicked goes to `on_click` before the page runs.
+
+    Args:
+        view: what is in view.
+        name: the chart's id; its title is the label `chart.NAME`, its remark `about.NAME`.
+        drawn: the figure.
+        data: the measure's frame that it shows, ids and numbers.
+        on_click: takes the `customdata` of the point that was clicked.
+        note: a remark instead of `about.NAME`.
+        titled: whether the heading is drawn here.
+    """
+    labels = view.labels
+    figure(view, name, data)
+    title = labels(f"chart.{name}")
+    if titled:
+        heading(title, note or labels.get(f"about.{name}", ""))
+    key = "chart_" + name.replace(".", "_")
 
     def take() -> None:
         found = clicked(key)
-        if found:
+        if found and on_click:
             on_click(found)
 
     st.plotly_chart(
-        figure,
+        drawn,
         key=key,
         theme=None,
-        alt=alt,
-        on_select=take,
+        alt=title,
+        on_select=take if on_click else "ignore",
         selection_mode="points",
         config={"displayModeBar": False, "displaylogo": False},
     )
+    tables.behind(view, data)
