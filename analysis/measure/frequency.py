@@ -50,6 +50,9 @@ def by_speaker(facts: Facts) -> pd.DataFrame:
     frame = pd.DataFrame({"speaker": facts.speakers.index.to_numpy()[found], "n": counts[found]})
     frame["share"] = frame["n"] / max(len(facts.statements), 1)
     for column in ("role", "country"):
+        if not len(found):
+            frame[column] = ""
+            continue
         values = rows[column]
         table = crossed(speakers, codes(values), (n_speakers, len(values.cat.categories)))
         # Rows without an entry are of speakers who are not in view.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -28,13 +29,14 @@ def html(frame: pd.DataFrame, labels: Labels) -> str:
     return f'<table class="mv-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def behind(view: View, frame: pd.DataFrame) -> None:
-    """The table behind a chart, folded away, with names in place of ids."""
+def show(view: View, frame: pd.DataFrame, title: str) -> None:
+    """The table behind a chart, with names in place of ids; `title` is its name for those who do not see it."""
     labels = view.labels
-    with st.expander(labels("app.table")):
-        if len(frame) > MOST:
-            st.html(f'<p class="mv-note">{labels("app.table_cut", shown=MOST, n=len(frame))}</p>')
-        st.html(f'<div class="mv-scroll" tabindex="0">{html(readable(view, frame.head(MOST)), labels)}</div>')
+    if len(frame) > MOST:
+        st.html(f'<p class="mv-note">{labels("app.table_cut", shown=MOST, n=len(frame))}</p>')
+    body = html(readable(view, frame.head(MOST)), labels)
+    name = escape(bidi.plain(title), quote=True)
+    st.html(f'<div class="mv-scroll" tabindex="0" role="region" aria-label="{name}">{body}</div>')
 
 
 def readable(view: View, frame: pd.DataFrame) -> pd.DataFrame:
