@@ -48,6 +48,10 @@ class SnapshotError(MavazeError):
     """A snapshot cannot be read, or is no longer what was written."""
 
 
+class ViewsError(MavazeError):
+    """A saved view cannot be read, found or kept."""
+
+
 class RejectedInput(InputError):
     """One input, or one record of it, that is turned away; the others go on where the caller wants that.
 

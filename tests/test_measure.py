@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.measure import comention, frequency, positions
+from analysis.measure.facts import Facts
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
 from analysis.text.calendar import CALENDARS, Calendar, local_days, month_key
@@ -14,30 +15,31 @@ from tests.pages.sample import build
 
 ALL = build()
 VIEW = Filters().apply(ALL)
+FACTS = Filters().narrow(Facts.of(ALL))
 
 
 def test_totals() -> None:
-    found = frequency.totals(VIEW)
+    found = frequency.totals(FACTS)
     assert found.articles == 36
     assert found.undated == 4
     assert found.statements == (VIEW.statements["form"] != "headline").sum()
     assert found.speakers == 7  # the anonymous source is nobody's page
-    assert frequency.totals(Tables()) == frequency.Totals(0, 0, 0, 0, 0)
+    assert frequency.totals(Facts.of(Tables())) == frequency.Totals(0, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("calendar", CALENDARS)
 def test_by_month_counts_every_dated_statement_and_leaves_no_gap(calendar: Calendar) -> None:
     days = dict(zip(VIEW.articles["article_id"], local_days(VIEW.articles["published"]), strict=True))
     expected = Counter(month_key(days[a], calendar) for a in VIEW.statements["article_id"] if days[a])
-    found = frequency.by_month(VIEW, calendar)
+    found = frequency.by_month(FACTS, calendar)
     assert dict(zip(found["month"], found["n"], strict=True)) == {month: expected[month] for month in found["month"]}
-    assert found["n"].sum() == len(VIEW.statements) - frequency.totals(VIEW).undated_statements
+    assert found["n"].sum() == len(VIEW.statements) - frequency.totals(FACTS).undated_statements
     month = found["month"].iloc[0]
-    assert len(frequency.in_month(VIEW, month, calendar)) == found["n"].iloc[0]
+    assert len(frequency.in_month(FACTS, month, calendar)) == found["n"].iloc[0]
 
 
 def test_by_speaker_counts_a_joint_statement_for_each() -> None:
-    found = frequency.by_speaker(VIEW).set_index("speaker_id")
+    found = frequency.by_speaker(FACTS).set_index("speaker")
     said = VIEW.attributions[VIEW.attributions["part"] == "speaker"]
     for speaker, row in found.iterrows():
         assert row["n"] == (said["speaker_id"] == speaker).sum()
@@ -46,19 +48,20 @@ def test_by_speaker_counts_a_joint_statement_for_each() -> None:
 
 
 def test_by_topic_gives_count_and_share() -> None:
-    found = frequency.by_topic(VIEW).set_index("topic_id")
+    found = frequency.by_topic(FACTS).set_index("topic")
     counts = Counter(VIEW.statement_topics["topic_id"])
     assert found["n"].to_dict() == counts
     assert found["share"].to_dict() == pytest.approx({topic: n / len(VIEW.statements) for topic, n in counts.items()})
 
 
 def test_topics_by_month_add_up() -> None:
-    found = frequency.topics_by_month(VIEW, "jalali")
-    months = frequency.by_month(VIEW, "jalali")
-    assert len(found) == found["topic_id"].nunique() * len(months)
+    found = frequency.topics_by_month(FACTS, "jalali")
+    months = frequency.by_month(FACTS, "jalali")
+    assert len(found) == found["topic"].nunique() * len(months)
     assert (found["n"] <= found["of"]).all()
     assert found["share"].isna().equals(found["of"] == 0)
-    dated = frequency.dated(VIEW).dropna(subset=["day"])["statement_id"]
+    articles = VIEW.articles.loc[VIEW.articles["published"].notna(), "article_id"]
+    dated = VIEW.statements.loc[VIEW.statements["article_id"].isin(articles), "statement_id"]
     assert found["n"].sum() == VIEW.statement_topics["statement_id"].isin(dated).sum()
 
 
@@ -67,24 +70,24 @@ def test_pairs_against_counting_by_hand(within: comention.Within) -> None:
     named = VIEW.mentions[VIEW.mentions["kind"] == "country"]
     units = named.groupby(f"{within}_id")["entity_id"].agg(set)
     expected = Counter(pair for countries in units for pair in combinations(sorted(countries), 2))
-    found = comention.pairs(VIEW, within)
+    found = comention.pairs(FACTS, within)
     assert {(row.a, row.b): row.n for row in found.itertuples()} == expected
     first = found.iloc[0]
-    assert comention.behind(VIEW, (first["a"], first["b"]), within) == first["n"]
-    singles = comention.countries(VIEW, within).set_index("country")["n"]
+    assert comention.behind(FACTS, (first["a"], first["b"]), within) == first["n"]
+    singles = comention.countries(FACTS, within).set_index("country")["n"]
     assert first["jaccard"] == pytest.approx(first["n"] / (singles[first["a"]] + singles[first["b"]] - first["n"]))
 
 
 def test_the_sentences_behind_a_pair_are_as_many_as_its_number() -> None:
-    for row in comention.pairs(VIEW, "statement").itertuples():
-        assert len(comention.evidence(VIEW, (row.a, row.b), "statement")) == row.n
-    assert comention.evidence(VIEW, ("IR", "XX"), "statement").empty
+    for row in comention.pairs(FACTS, "statement").itertuples():
+        assert len(comention.evidence(FACTS, (row.a, row.b), "statement")) == row.n
+    assert comention.evidence(FACTS, ("IR", "XX"), "statement").size == 0
 
 
 def test_the_positions_behind_a_cell_are_as_many_as_its_number() -> None:
-    found = positions.matrix(VIEW)
+    found = positions.matrix(FACTS)
     for row in found.to_dict("records"):
-        behind = positions.evidence(VIEW, row["speaker_id"], row["target"])
+        behind = positions.evidence(FACTS, row["speaker"], row["target"])
         assert len(behind) == row["n"] == row["for"] + row["against"] + row["mixed"]
     assert found["n"].sum() == len(VIEW.positions)
 
@@ -110,7 +113,7 @@ def test_labels(supports: int, opposes: int, mixes: int, label: str) -> None:
 
 
 def test_empty_tables_give_empty_measures() -> None:
-    none = Tables()
+    none = Facts.of(Tables())
     assert frequency.by_month(none, "jalali").empty
     assert frequency.by_speaker(none).empty
     assert frequency.by_topic(none).empty

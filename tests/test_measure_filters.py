@@ -2,24 +2,29 @@
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from analysis import schema
+from analysis.errors import InputError
+from analysis.measure.facts import Facts
 from analysis.measure.filters import QUERY_KEYS, Filters
 from analysis.schema import MINISTER_ROLES, Tables
 from analysis.text.calendar import local_days
 from tests.pages.sample import PEOPLE, build
 
 TABLES = build()
+FACTS = Facts.of(TABLES)
 IDS = some.lists(some.sampled_from([*PEOPLE, "body:qa-mfa", "nobody"]), max_size=2, unique=True).map(tuple)
 TOPICS = some.lists(some.sampled_from(["sanctions", "negotiation", "detainees", "none"]), max_size=2, unique=True).map(
     tuple
 )
 COUNTRIES = some.lists(some.sampled_from(["IR", "US", "QA", "XX"]), max_size=2, unique=True).map(tuple)
 COLLECTIONS = some.sampled_from([(), ("demo",), ("press",), ("demo", "press"), ("other",)])
+SOURCES = sorted(set(TABLES.articles["source"]))
 DAYS = some.none() | some.dates(dt.date(2024, 1, 1), dt.date(2025, 12, 31))
 FILTERS = some.builds(
     Filters,
@@ -27,6 +32,9 @@ FILTERS = some.builds(
     stop=DAYS,
     undated=some.sampled_from(["", "with", "only"]),
     speakers=IDS,
+    of=some.sampled_from([(), ("IR",), ("QA", "RU"), ("XX",)]),
+    named=some.sampled_from([(), ("organisation:IAEA",), ("region:gulf", "organisation:UN"), ("nothing", "city:x")]),
+    sources=some.sampled_from([(), (SOURCES[0],), (SOURCES[-1], "nobody")]),
     ministers=some.booleans(),
     topics=TOPICS,
     countries=COUNTRIES,
@@ -67,6 +75,26 @@ def test_nonsense_in_a_url_is_no_filter(query: dict[str, str]) -> None:
 def test_in_view_is_what_a_plain_reading_says(filters: Filters) -> None:
     kept = set(filters.apply(TABLES).statements["statement_id"])
     assert kept == {row["statement_id"] for row in ROWS if _keeps(filters, row)}
+
+
+@settings(deadline=None)
+@given(FILTERS)
+def test_facts_and_tables_are_narrowed_alike(filters: Filters) -> None:
+    facts, tables = filters.narrow(FACTS), filters.apply(TABLES)
+    names = {"topics": "statement_topics"}
+    for name in ("articles", "statements", "attributions", "mentions", "topics", "positions"):
+        assert list(getattr(facts, name).index) == list(getattr(tables, names.get(name, name)).index)
+
+
+def test_words_keep_what_a_search_finds() -> None:
+    kept = Filters(words="تحریم").narrow(FACTS, lambda words: np.array([3, 5]) if words == "تحریم" else np.array([]))
+    assert set(kept.statements.index) <= {3, 5}
+    assert len(kept.statements)
+
+
+def test_words_need_something_that_finds() -> None:
+    with pytest.raises(InputError, match="no index"):
+        Filters(words="تحریم").narrow(FACTS)
 
 
 @settings(deadline=None)
@@ -119,11 +147,15 @@ def test_nothing_in_empty_tables() -> None:
 
 def _rows(tables: Tables) -> list[dict]:
     articles = tables.articles.assign(day=local_days(tables.articles["published"]))
-    rows = tables.statements.merge(articles[["article_id", "day", "collection"]], on="article_id").to_dict("records")
+    rows = tables.statements.merge(articles[["article_id", "day", "collection", "source"]], on="article_id").to_dict(
+        "records"
+    )
     for row in rows:
-        row["said"] = _of(tables.attributions, row)[["speaker_id", "role", "part"]].to_dict("records")
+        row["said"] = _of(tables.attributions, row)[["speaker_id", "role", "part", "country"]].to_dict("records")
         row["topics"] = set(_of(tables.statement_topics, row)["topic_id"])
-        row["countries"] = set(_of(tables.mentions, row)["entity_id"])
+        named = _of(tables.mentions, row)
+        row["countries"] = set(named.loc[named["kind"] == "country", "entity_id"])
+        row["named"] = set(named["kind"] + ":" + named["entity_id"])
     return rows
 
 
@@ -133,7 +165,8 @@ def _of(frame: pd.DataFrame, row: dict) -> pd.DataFrame:
 
 def _keeps(filters: Filters, row: dict) -> bool:
     said = [one for one in row["said"] if filters.relayed or one["part"] == "speaker"]
-    if filters.speakers or filters.ministers:
+    if filters.speakers or filters.ministers or filters.of:
+        said = [one for one in said if not filters.of or one["country"] in filters.of]
         said = [one for one in said if not filters.speakers or one["speaker_id"] in filters.speakers]
         said = [one for one in said if not filters.ministers or one["role"] in MINISTER_ROLES]
         if not said:
@@ -141,6 +174,8 @@ def _keeps(filters: Filters, row: dict) -> bool:
     checks = [
         not filters.topics or row["topics"] & set(filters.topics),
         not filters.countries or row["countries"] & set(filters.countries),
+        not filters.named or row["named"] & set(filters.named),
+        not filters.sources or row["source"] in filters.sources,
         not filters.collections or row["collection"] in filters.collections,
         filters.repeats or (row["form"] != "headline" and not row["repeats"]),
         row["confidence"] >= filters.sure / 100,

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from analysis.cli.common import RAW, Verbs
 from analysis.errors import MavazeError
-from analysis.export import dna, networks
+from analysis.export import dna, networks, views
 from analysis.export.asked import filters_of, query_of
 from analysis.export.reading import read_folder
 from analysis.export.snapshot import FORMATS, Content, write_snapshot
@@ -41,8 +41,11 @@ exit codes: 0 whole (and the same), 1 whole, but the store differs, 2 broken
 """
 _LISTS = {
     "speaker": "only statements by this speaker (id)",
+    "of": "only statements by speakers of this state (ISO 3166-1 alpha-2)",
     "topic": "only statements about this topic (code of the code book)",
     "country": "only statements that name this state (ISO 3166-1 alpha-2)",
+    "named": "only statements that name this region or organisation (region:ID, organisation:ID)",
+    "source": "only articles of this outlet",
     "collection": "only articles of this collection",
 }
 _FLAGS = {
@@ -64,7 +67,13 @@ def register(verbs: Verbs) -> None:
     take.add_argument("--format", choices=(*FORMATS, "dna", "graphml"), default="csv", help="see below (default: csv)")
     take.add_argument("--originals", action="store_true", help="with the files and pages as they came")
     take.add_argument("--lang", choices=LANGS, default="fa", help="of names in dna and graphml (default: fa)")
-    take.add_argument("--view", choices=VIEWS, default="", help="the page that the link in the snapshot opens")
+    take.add_argument(
+        "--view",
+        default="",
+        metavar="NAME",
+        help=f"a view saved in the dashboard, with its filters; or the page that the link in the snapshot opens:"
+        f" {', '.join(VIEWS)}",
+    )
     take.add_argument("--created", type=_time, metavar="TIME", help="the time to write into it (default: now)")
     _add_filters(take)
     take.set_defaults(run=_export)
@@ -98,6 +107,20 @@ def _time(text: str) -> dt.datetime:
     return found.replace(tzinfo=found.tzinfo or dt.UTC)
 
 
+def _take_view(options: argparse.Namespace) -> None:
+    """Put a saved view's filters and page in the place of its name."""
+    if not options.view or options.view in VIEWS:
+        return
+    found = views.get(views.place(), options.view)
+    if options.query is not None:
+        raise MavazeError("--view and --query both bring filters. Take one of them.")
+    options.query = found.query
+    options.view = found.page if found.page in VIEWS else ""
+    version = found.params.get("v", "")
+    if options.at is None and version.isascii() and version.isdecimal():
+        options.at = int(version)
+
+
 def _asked(options: argparse.Namespace) -> dict[str, str]:
     """The filters that were asked for, as parameters of a query; options win over the link."""
     given = {"from": options.from_, "to": options.to, "undated": options.undated, "sure": options.sure}
@@ -110,6 +133,7 @@ def _asked(options: argparse.Namespace) -> dict[str, str]:
 def _export(options: argparse.Namespace) -> int:
     if options.tables and (options.originals or options.at is not None):
         raise MavazeError("--originals and --at need a store: tables in a folder have neither bytes nor versions.")
+    _take_view(options)
     store = None if options.tables else Store.open(options.store, version=options.at)
     every = store.tables() if store else read_folder(options.tables)
     asked = _asked(options)

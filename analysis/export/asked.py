@@ -65,8 +65,16 @@ def known_ids(tables: Tables) -> Known:
         "speaker": dict(zip(speakers["speaker_id"], both, strict=True)),
         "topic": topics | ids_of("topic"),
         "country": ids_of("country"),
+        "of": ids_of("country"),
+        "named": _named(),
+        "source": {str(value): () for value in tables.articles["source"].unique() if value},
         "collection": {str(value): () for value in tables.articles["collection"].unique() if value},
     }
+
+
+def _named() -> dict[str, tuple[str, ...]]:
+    kinds = {"region": ids_of("region"), "organisation": ids_of("org")}
+    return {f"{kind}:{value}": both for kind, ids in kinds.items() for value, both in ids.items()}
 
 
 def _day(text: str, key: str) -> str:

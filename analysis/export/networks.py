@@ -16,6 +16,7 @@ from analysis.export.wording import names_in
 from analysis.lexicon.labels import Names
 from analysis.measure import comention, positions
 from analysis.measure.comention import Within
+from analysis.measure.facts import Facts
 from analysis.schema import Tables
 from analysis.text.words import Lang
 
@@ -42,8 +43,8 @@ def affiliation(tables: Tables, lang: Lang = "fa") -> nx.Graph:
     first = tables.attributions.drop_duplicates("speaker_id")
     pairs = zip(first["role"], first["country"], strict=True)
     roles = dict(zip(first["speaker_id"], pairs, strict=True))
-    rows = positions.matrix(tables)
-    for speaker, n in rows.groupby("speaker_id")["n"].sum().items():
+    rows = positions.matrix(Facts.of(tables))
+    for speaker, n in rows.groupby("speaker")["n"].sum().items():
         role, country = roles.get(str(speaker), ("", ""))
         about = {"mode": "speaker", "role": str(role), "country": str(country), "n": int(n)}
         graph.add_node(_xml(str(speaker)), **_labels(names, "speaker", str(speaker), lang), **about)
@@ -53,7 +54,7 @@ def affiliation(tables: Tables, lang: Lang = "fa") -> nx.Graph:
     for row in rows.to_dict("records"):
         counts = {name: int(row[name]) for name in ("for", "against", "mixed", "n")}
         graph.add_edge(
-            _xml(row["speaker_id"]),
+            _xml(row["speaker"]),
             _xml(row["target"]),
             **counts,
             weight=float(row["n"]),
@@ -66,10 +67,10 @@ def affiliation(tables: Tables, lang: Lang = "fa") -> nx.Graph:
 def countries(tables: Tables, within: Within = "statement", lang: Lang = "fa") -> nx.Graph:
     """States, joined where one unit names both; see `README` for the attributes."""
     graph = nx.Graph()
-    names = _both(tables)
-    for row in comention.countries(tables, within).sort_values("country").to_dict("records"):
+    facts, names = Facts.of(tables), _both(tables)
+    for row in comention.countries(facts, within).sort_values("country").to_dict("records"):
         graph.add_node(row["country"], **_labels(names, "country", row["country"], lang), n=int(row["n"]))
-    for row in comention.pairs(tables, within).to_dict("records"):
+    for row in comention.pairs(facts, within).to_dict("records"):
         about = {"n": int(row["n"]), "weight": float(row["n"]), "jaccard": float(row["jaccard"])}
         graph.add_edge(row["a"], row["b"], **about)
     return graph

@@ -46,6 +46,11 @@ class Names:
         """The country's everyday name."""
         return self._of("country", country_id)
 
+    def entity(self, entity: str) -> str:
+        """What a statement names: `region:persian_gulf`, `organisation:IAEA`, `country:IR`."""
+        kind, _, value = entity.partition(":")
+        return self._of({"organisation": "org"}.get(kind, kind), value) if value else entity
+
     def collection(self, collection: str) -> str:
         """The collection's name; an unnamed one is its own id."""
         return self.labels.get(f"collection.{collection}", collection or self.labels("app.unknown"))

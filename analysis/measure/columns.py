@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from scipy.sparse import coo_array, csr_array
 
 
 def among(column: pd.Series, values: pd.Series | tuple[str, ...]) -> pd.Series:
@@ -24,3 +26,9 @@ def joined(values: pd.Series, keys: pd.Series, separator: str) -> pd.Series:
     grouped = table.group_by("key", use_threads=False).aggregate([("value", "list")])
     texts = pc.binary_join(grouped["value_list"].combine_chunks(), separator)
     return pd.Series(texts.to_pylist(), index=pd.Index(grouped["key"].to_pylist(), dtype="str"), dtype="str")
+
+
+def crossed(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
+    """How often each pair of a row and a column occurs, as a sparse table; rows with a negative number are left out."""
+    rows, columns = rows[rows >= 0], columns[rows >= 0]
+    return coo_array((np.ones(len(rows), dtype="int32"), (rows, columns)), shape=shape).tocsr()

@@ -4,77 +4,80 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array, triu
 
-from analysis.measure.columns import among
-from analysis.schema import Tables
+from analysis.measure.columns import crossed
+from analysis.measure.facts import Facts, chosen, codes
 
 Within = Literal["statement", "article"]
 
 
-def units(tables: Tables, within: Within) -> pd.DataFrame:
-    """Each country once for each unit that names it.
-
-    Returns:
-        columns unit (statement_id or article_id), country.
-    """
-    mentions = tables.mentions[tables.mentions["kind"] == "country"]
-    if within == "statement":
-        mentions = mentions[mentions["statement_id"] != ""]
-    pairs = mentions[[f"{within}_id", "entity_id"]].set_axis(["unit", "country"], axis=1)
-    return pairs.drop_duplicates(ignore_index=True)
-
-
-def countries(tables: Tables, within: Within) -> pd.DataFrame:
+def countries(facts: Facts, within: Within) -> pd.DataFrame:
     """Units that name each country, most first.
 
     Returns:
         columns country, n, share (n / units that name any country).
     """
-    rows = units(tables, within)
-    frame = rows.groupby("country").size().rename("n").reset_index()
-    frame["share"] = frame["n"] / max(rows["unit"].nunique(), 1)
+    table, names = _units(facts, within)
+    counts = table.sum(axis=0)
+    frame = pd.DataFrame({"country": names, "n": counts.astype("int64")})
+    frame = frame[frame["n"] > 0]
+    frame["share"] = frame["n"] / max(int((np.diff(table.indptr) > 0).sum()), 1)
     return frame.sort_values(["n", "country"], ascending=[False, True], ignore_index=True)
 
 
-def pairs(tables: Tables, within: Within) -> pd.DataFrame:
+def pairs(facts: Facts, within: Within) -> pd.DataFrame:
     """Units that name both countries, most first; each pair stands once, with a < b.
 
     Returns:
         columns a, b, n, jaccard (n / units that name a or b).
     """
-    rows = units(tables, within)
-    both = rows.merge(rows, on="unit")
-    both = both[both["country_x"] < both["country_y"]]
-    counted = both.groupby(["country_x", "country_y"]).size().rename("n").reset_index()
-    frame = counted.set_axis(["a", "b", "n"], axis=1)
-    single = rows.groupby("country").size()
-    of_a, of_b = (frame[column].map(single).astype("int64") for column in ("a", "b"))
-    frame["jaccard"] = frame["n"] / (of_a + of_b - frame["n"])
+    table, names = _units(facts, within)
+    both = triu(table.T @ table, k=1).tocoo()
+    single = table.sum(axis=0)
+    of_a, of_b = single[both.row], single[both.col]
+    frame = pd.DataFrame({"a": names[both.row], "b": names[both.col], "n": both.data.astype("int64")})
+    frame["jaccard"] = frame["n"] / (of_a + of_b - both.data)
+    frame = frame.astype({"a": "str", "b": "str"})
     return frame.sort_values(["n", "a", "b"], ascending=[False, True, True], ignore_index=True)
 
 
-def behind(tables: Tables, chosen: tuple[str, ...], within: Within) -> int:
+def behind(facts: Facts, countries: tuple[str, ...], within: Within) -> int:
     """How many units name all the chosen countries: the number that the matrix shows."""
-    return len(_together(tables, chosen, within))
+    return len(_together(facts, countries, within))
 
 
-def evidence(tables: Tables, chosen: tuple[str, ...], within: Within) -> pd.Series:
-    """The ids of the statements behind a country or a pair.
+def evidence(facts: Facts, countries: tuple[str, ...], within: Within) -> np.ndarray:
+    """The statements (positions) behind a country or a pair.
 
     Within a statement: statements that name all the chosen countries. Within an article: statements that name at
     least one of them, of articles that name all.
     """
-    found = _together(tables, chosen, within)
+    found = _together(facts, countries, within)
     if within == "statement":
         return found
-    mentions = tables.mentions
-    named = (mentions["kind"] == "country") & among(mentions["entity_id"], chosen) & (mentions["statement_id"] != "")
-    ids = mentions.loc[named & among(mentions["article_id"], found), "statement_id"]
-    return ids.drop_duplicates().reset_index(drop=True)
+    rows = facts.entities("country")
+    keep = chosen(rows["entity"], countries) & np.isin(rows["article"].to_numpy(), found)
+    statements = np.unique(rows["statement"].to_numpy()[keep])
+    return statements[statements >= 0]
 
 
-def _together(tables: Tables, chosen: tuple[str, ...], within: Within) -> pd.Series:
-    rows = units(tables, within)
-    named = rows[among(rows["country"], chosen)].groupby("unit").size()
-    return pd.Series(named.index[named == len(set(chosen))], dtype="str")
+def _units(facts: Facts, within: Within) -> tuple[csr_array, np.ndarray]:
+    """A row for each unit of the edition, a column for each country in the order of ids: 1 where the one names it."""
+    rows = facts.entities("country")
+    entities = codes(rows["entity"])
+    used, columns = np.unique(entities, return_inverse=True)
+    size = len(facts.whole.statements if within == "statement" else facts.whole.articles)
+    table = crossed(rows[within].to_numpy(), columns, (size, len(used)))
+    table.data[:] = 1
+    return table, rows["entity"].cat.categories.to_numpy()[used]
+
+
+def _together(facts: Facts, countries: tuple[str, ...], within: Within) -> np.ndarray:
+    table, names = _units(facts, within)
+    columns = np.flatnonzero(np.isin(names, countries))
+    if len(columns) < len(set(countries)):
+        return np.empty(0, dtype="int64")
+    return np.flatnonzero(table[:, columns].sum(axis=1) == len(columns))

@@ -1,14 +1,15 @@
-"""How often: statements by month, by speaker, by topic, each as a count and as a share of a stated n."""
+"""How often: how much is in view, and statements by speaker, topic and month, each with the n that it is a share of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from analysis.measure.columns import among
-from analysis.schema import Tables
-from analysis.text.calendar import Calendar, local_days, month_keys, months_between
+from analysis.measure.columns import crossed
+from analysis.measure.facts import NO_DAY, Facts, as_date, codes
+from analysis.text.calendar import Calendar, month_keys, months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,51 +23,107 @@ class Totals:
     speakers: int
 
 
-def totals(tables: Tables) -> Totals:
-    """The totals of the tables as they are given (filter them first)."""
-    undated = tables.articles["published"].isna()
-    without_date = tables.articles.loc[undated, "article_id"]
+def totals(facts: Facts) -> Totals:
+    """The totals of the facts as they are given (narrow them first)."""
     return Totals(
-        articles=len(tables.articles),
-        undated=int(undated.sum()),
-        statements=len(tables.statements),
-        undated_statements=int(among(tables.statements["article_id"], without_date).sum()),
-        speakers=int(named(tables)["speaker_id"].nunique()),
+        articles=len(facts.articles),
+        undated=int((facts.articles["day"].to_numpy() == NO_DAY).sum()),
+        statements=len(facts.statements),
+        undated_statements=int((facts.statements["day"].to_numpy() == NO_DAY).sum()),
+        speakers=int(np.count_nonzero(np.bincount(codes(facts.said["speaker"]), minlength=1))),
     )
 
 
-def named(tables: Tables) -> pd.DataFrame:
-    """The attributions to speakers themselves, without what is relayed and without anonymous sources."""
-    attributions = tables.attributions
-    anonymous = tables.speakers.loc[tables.speakers["kind"] == "anonymous", "speaker_id"]
-    return attributions[(attributions["part"] == "speaker") & ~among(attributions["speaker_id"], anonymous)]
-
-
-def dated(tables: Tables) -> pd.DataFrame:
-    """Statements with the day of their article.
+def by_speaker(facts: Facts) -> pd.DataFrame:
+    """Statements by speaker, most first; a joint statement counts for each of its speakers.
 
     Returns:
-        columns statement_id, article_id, start, day (`datetime.date`, None where unknown), in the statements' order.
+        columns speaker, n, share (n / statements in view), role and country (those most often held; of equally
+        frequent ones the first in the order of `schema.ROLES` and of the alphabet), articles.
     """
-    days = pd.Series(local_days(tables.articles["published"]).to_numpy(), index=tables.articles["article_id"])
-    statements = tables.statements[["statement_id", "article_id", "start"]]
-    return statements.assign(day=statements["article_id"].map(days).astype(object).to_numpy())
+    rows = facts.said
+    speakers, n_speakers = codes(rows["speaker"]), len(facts.speakers)
+    counts = np.bincount(speakers, minlength=n_speakers)
+    found = np.flatnonzero(counts)
+    found = found[np.lexsort([facts.speakers.index.to_numpy()[found], -counts[found]])]
+    articles = facts.whole.statements["article"].to_numpy()[rows["statement"].to_numpy()]
+    frame = pd.DataFrame({"speaker": facts.speakers.index.to_numpy()[found], "n": counts[found]})
+    frame["share"] = frame["n"] / max(len(facts.statements), 1)
+    for column in ("role", "country"):
+        if not len(found):
+            frame[column] = ""
+            continue
+        values = rows[column]
+        table = crossed(speakers, codes(values), (n_speakers, len(values.cat.categories)))
+        # Rows without an entry are of speakers who are not in view.
+        frame[column] = values.cat.categories.to_numpy()[np.asarray(table.argmax(axis=1)).ravel()[found]]
+    table = crossed(speakers, articles, (n_speakers, len(facts.whole.articles)))
+    frame["articles"] = np.diff(table.indptr)[found]
+    return frame.astype({"speaker": "str", "role": "str", "country": "str", "n": "int64", "articles": "int64"})
 
 
-def by_month(tables: Tables, calendar: Calendar) -> pd.DataFrame:
+def of_speaker(facts: Facts, speaker: str) -> np.ndarray:
+    """The statements (positions) of a speaker."""
+    rows = facts.said
+    return rows.loc[rows["speaker"] == speaker, "statement"].to_numpy()
+
+
+def by_topic(facts: Facts) -> pd.DataFrame:
+    """Statements by topic, most first. A statement may have several topics, so shares do not add up to 1.
+
+    Returns:
+        columns topic, n, share (n / statements in view).
+    """
+    topics = facts.topics["topic"]
+    counts = np.bincount(codes(topics), minlength=len(topics.cat.categories))
+    frame = pd.DataFrame({"topic": topics.cat.categories.astype("str"), "n": counts})
+    frame = frame[frame["n"] > 0]
+    frame["share"] = frame["n"] / max(len(facts.statements), 1)
+    return frame.sort_values(["n", "topic"], ascending=[False, True], ignore_index=True)
+
+
+def of_topic(facts: Facts, topic: str) -> np.ndarray:
+    """The statements (positions) of a topic."""
+    return facts.topics.loc[facts.topics["topic"] == topic, "statement"].to_numpy()
+
+
+def by_month(facts: Facts, calendar: Calendar) -> pd.DataFrame:
     """Statements by month of their article, months without any included; undated statements are not in it.
 
     Returns:
         columns month (`1403-05` or `2024-08`), n; sorted by month, no gap between the first and the last.
     """
-    months = month_keys(dated(tables)["day"], calendar)
+    months = _months(facts.statements["day"].to_numpy(), calendar)
     return _fill(months[months != ""].value_counts().rename("n"), calendar)
 
 
-def in_month(tables: Tables, month: str, calendar: Calendar) -> pd.Series:
-    """The ids of the statements of a month."""
-    rows = dated(tables)
-    return rows.loc[month_keys(rows["day"], calendar) == month, "statement_id"]
+def in_month(facts: Facts, month: str, calendar: Calendar) -> np.ndarray:
+    """The statements (positions) of a month."""
+    return facts.statements.index[_months(facts.statements["day"].to_numpy(), calendar) == month].to_numpy()
+
+
+def topics_by_month(facts: Facts, calendar: Calendar) -> pd.DataFrame:
+    """Statements by topic and month.
+
+    Returns:
+        columns topic, month, n, of (dated statements of that month), share (n / of; missing where there are none);
+        every topic has every month between the first and the last, sorted by topic, month.
+    """
+    known = by_month(facts, calendar)
+    months = _months(facts.days_of(facts.topics["statement"].to_numpy()), calendar)
+    rows = pd.DataFrame({"topic": facts.topics["topic"].astype("str").to_numpy(), "month": months})
+    counts = rows[rows["month"] != ""].groupby(["topic", "month"]).size()
+    grid = pd.MultiIndex.from_product([sorted(rows["topic"].unique()), known["month"]], names=["topic", "month"])
+    frame = counts.reindex(grid, fill_value=0).rename("n").reset_index()
+    frame["of"] = frame["month"].map(known.set_index("month")["n"]).astype("int64")
+    frame["share"] = frame["n"] / frame["of"].where(frame["of"] > 0)
+    return frame
+
+
+def _months(days: np.ndarray, calendar: Calendar) -> pd.Series:
+    values, places = np.unique(days, return_inverse=True)
+    keys = month_keys(pd.Series([as_date(value) for value in values], dtype="object"), calendar)
+    return pd.Series(keys.to_numpy()[places], dtype="str")
 
 
 def _fill(counts: pd.Series, calendar: Calendar) -> pd.DataFrame:
@@ -75,59 +132,3 @@ def _fill(counts: pd.Series, calendar: Calendar) -> pd.DataFrame:
     months = months_between(min(counts.index), max(counts.index), calendar)
     filled = counts.reindex(months, fill_value=0)
     return pd.DataFrame({"month": pd.Series(months, dtype="str"), "n": filled.to_numpy()})
-
-
-def by_speaker(tables: Tables) -> pd.DataFrame:
-    """Statements by speaker, most first; a joint statement counts for each of its speakers.
-
-    Returns:
-        columns speaker_id, n, share (n / statements in view), role and country (those most often held), articles.
-    """
-    rows = named(tables).merge(tables.statements[["statement_id", "article_id"]], on="statement_id")
-    rows = rows.drop_duplicates(["statement_id", "speaker_id"])
-    grouped = rows.groupby("speaker_id", sort=True)
-    counts = grouped.agg(n=("statement_id", "size"), articles=("article_id", "nunique"))
-    for column in ("role", "country"):
-        counts[column] = _most_frequent(rows, column)
-    counts["share"] = counts["n"] / max(len(tables.statements), 1)
-    ordered = counts.reset_index().sort_values(["n", "speaker_id"], ascending=[False, True], ignore_index=True)
-    return ordered[["speaker_id", "n", "share", "role", "country", "articles"]]
-
-
-def _most_frequent(rows: pd.DataFrame, column: str) -> pd.Series:
-    counts = rows.groupby(["speaker_id", column]).size().rename("n").reset_index()
-    first = counts.sort_values(["n", column], ascending=[False, True]).drop_duplicates("speaker_id")
-    return first.set_index("speaker_id")[column]
-
-
-def by_topic(tables: Tables) -> pd.DataFrame:
-    """Statements by topic, most first. A statement may have several topics, so shares do not add up to 1.
-
-    Returns:
-        columns topic_id, n, share (n / statements in view).
-    """
-    counts = tables.statement_topics.drop_duplicates(["statement_id", "topic_id"]).groupby("topic_id").size()
-    frame = counts.rename("n").reset_index()
-    frame["share"] = frame["n"] / max(len(tables.statements), 1)
-    return frame.sort_values(["n", "topic_id"], ascending=[False, True], ignore_index=True)
-
-
-def topics_by_month(tables: Tables, calendar: Calendar) -> pd.DataFrame:
-    """Statements by topic and month.
-
-    Returns:
-        columns topic_id, month, n, of (dated statements of that month), share (n / of; missing where there are none);
-        every topic has every month between the first and the last, sorted by topic_id, month.
-    """
-    days = dated(tables)
-    months = pd.Series(month_keys(days["day"], calendar).to_numpy(), index=days["statement_id"])
-    known = by_month(tables, calendar)
-    rows = tables.statement_topics[["statement_id", "topic_id"]].drop_duplicates()
-    rows = rows.assign(month=rows["statement_id"].map(months).to_numpy())
-    counts = rows[rows["month"] != ""].groupby(["topic_id", "month"]).size()
-    topics = sorted(rows["topic_id"].unique())
-    grid = pd.MultiIndex.from_product([topics, known["month"]], names=["topic_id", "month"])
-    frame = counts.reindex(grid, fill_value=0).rename("n").reset_index()
-    frame["of"] = frame["month"].map(known.set_index("month")["n"]).astype("int64")
-    frame["share"] = frame["n"] / frame["of"].where(frame["of"] > 0)
-    return frame

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.measure.columns import among
-from analysis.schema import STANCES, Tables
+from analysis.measure.facts import Facts, codes
+from analysis.schema import STANCES
 
 ENOUGH = 5
 """Fewer positions than this get no label but "not enough evidence", with the counts."""
@@ -28,24 +28,24 @@ _STEPS = (
 LABELS = (*(label for _, label in _STEPS), NOT_ENOUGH)
 
 
-def matrix(tables: Tables) -> pd.DataFrame:
+def matrix(facts: Facts) -> pd.DataFrame:
     """Positions by speaker and target.
 
-    Anonymous sources are left out: an id of theirs means nothing outside its article. Filter the tables first; by
+    Anonymous sources are left out: an id of theirs means nothing outside its article. Narrow the facts first; by
     default that leaves relayed positions out.
 
     Returns:
-        columns speaker_id, target, for, against, mixed, n, score (0-1), label (one of `LABELS`); most positions
-        first.
+        columns speaker, target, for, against, mixed, n, score (0-1), label (one of `LABELS`); most positions first.
     """
-    anonymous = tables.speakers.loc[tables.speakers["kind"] == "anonymous", "speaker_id"]
-    rows = tables.positions[~among(tables.positions["speaker_id"], anonymous)]
+    rows = facts.positions
+    rows = rows[~facts.anonymous[codes(rows["speaker"])]]
     flags = pd.DataFrame({stance: (rows["stance"] == stance).astype("int64") for stance in STANCES})
-    counts = flags.groupby([rows["speaker_id"], rows["target"]]).sum().reset_index()
+    keys = [rows["speaker"], rows["target"]]
+    counts = flags.groupby(keys, observed=True).sum().reset_index().astype({"speaker": "str", "target": "str"})
     counts["n"] = counts[list(STANCES)].sum(axis=1)
     counts["score"] = score(counts)
     counts["label"] = labels(counts["score"], counts["n"])
-    return counts.sort_values(["n", "speaker_id", "target"], ascending=[False, True, True], ignore_index=True)
+    return counts.sort_values(["n", "speaker", "target"], ascending=[False, True, True], ignore_index=True)
 
 
 def score(counts: pd.DataFrame) -> pd.Series:
@@ -60,11 +60,11 @@ def labels(scores: pd.Series, n: pd.Series) -> pd.Series:
     return pd.Series(np.where(n >= ENOUGH, found, NOT_ENOUGH), index=scores.index, dtype="str")
 
 
-def evidence(tables: Tables, speaker_id: str = "", target: str = "") -> pd.DataFrame:
+def evidence(facts: Facts, speaker: str = "", target: str = "") -> pd.DataFrame:
     """The positions behind a cell, a row (no target) or a column (no speaker) of the matrix."""
-    rows = tables.positions
-    if speaker_id:
-        rows = rows[rows["speaker_id"] == speaker_id]
+    rows = facts.positions
+    if speaker:
+        rows = rows[rows["speaker"] == speaker]
     if target:
         rows = rows[rows["target"] == target]
     return rows

@@ -117,7 +117,7 @@ class _Worker:
 
     @staticmethod
     def _pipe(pipe: Any) -> BinaryIO:
-        return pipe  # type: ignore[no-any-return]
+        return pipe
 
 
 _LOCK = threading.Lock()

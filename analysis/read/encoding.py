@@ -127,7 +127,7 @@ class _Joined(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
         if not self._head:
-            return self._rest.readinto(view)  # type: ignore[attr-defined, no-any-return]
+            return self._rest.readinto(view)  # type: ignore[attr-defined]
         size = min(len(view), len(self._head))
         view[:size] = self._head[:size]
         self._head = self._head[size:]

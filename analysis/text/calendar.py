@@ -110,3 +110,14 @@ def parts(day: dt.date, calendar: Calendar) -> tuple[int, int, int]:
         return day.year, day.month, day.day
     converted = jdatetime.date.fromgregorian(date=day)
     return converted.year, converted.month, converted.day
+
+
+def day_of(year: int, month: int, day: int, calendar: Calendar) -> dt.date:
+    """The Gregorian day of a year, month and day of the calendar.
+
+    Raises:
+        ValueError: where the calendar has no such day.
+    """
+    if calendar == "gregorian":
+        return dt.date(year, month, day)
+    return jdatetime.date(year, month, day).togregorian()

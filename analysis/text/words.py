@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,6 +81,22 @@ class Words:
         year, month = key.split("-")
         return self.digits(f"{self.month_name(int(month), calendar)} {year}")
 
+    def period(self, key: str, *, lines: bool = False) -> str:
+        """A period's key (`analysis.measure.periods`) in words: «۱۷ مرداد ۱۴۰۳», «هفتهٔ ۱۳ مرداد ۱۴۰۳», «تابستان ۱۴۰۳».
+
+        Args:
+            key: of a day, a week, a month or a season.
+            lines: with the year on a line of its own and without the word for "week", for the ends of an axis.
+        """
+        year, *rest = key.lstrip("w").split("-")
+        calendar: Calendar = "jalali" if int(year) < 1700 else "gregorian"
+        if rest[0].startswith("q"):
+            name = str(self.table[f"seasons.{calendar}"][int(rest[0][1]) - 1])
+        else:
+            name = " ".join([*(str(int(day)) for day in rest[1:]), self.month_name(int(rest[0]), calendar)])
+        text = self.digits(f"{name}\n{year}" if lines else f"{name} {year}")
+        return self("seasons.week", day=text) if key.startswith("w") and not lines else text
+
     def month_name(self, month: int, calendar: Calendar) -> str:
         """The name of a month, 1-12."""
         return str(self.table[f"months.{calendar}"][month - 1])
@@ -95,9 +111,16 @@ class Words:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The words of a TOML file, as `section.key`."""
-    sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{section}.{key}": value for section, words in sections.items() for key, value in words.items()}
+    """The words of a TOML file, as `section.key` (or `section.part.key`)."""
+    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+
+
+def _flat(words: Mapping[str, Any], before: str) -> Iterator[tuple[str, Any]]:
+    for key, value in words.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, value
 
 
 @cache

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.measure import positions
-from pages.ui import bidi, charts, listing, page, state, tables, theme
+from pages.ui import bidi, charts, listing, page, state, theme
 from pages.ui.palette import MARKS
 from pages.ui.view import View
 
@@ -17,7 +17,7 @@ def show() -> None:
     view = page.start("positions")
     if view is None:
         return
-    counts = positions.matrix(view.tables)
+    counts = positions.matrix(view.facts)
     if counts.empty:
         st.html(f'<div class="mv-empty">{view.labels("positions.none")}</div>')
         return
@@ -27,14 +27,12 @@ def show() -> None:
 
 def _matrix(view: View, counts: pd.DataFrame) -> None:
     labels, names = view.labels, view.names
-    by_speaker = counts.groupby("speaker_id")["n"].sum().sort_values(ascending=False, kind="stable")
+    by_speaker = counts.groupby("speaker")["n"].sum().sort_values(ascending=False, kind="stable")
     by_target = counts.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable")
     speakers, targets = list(by_speaker.index[:SPEAKERS]), list(by_target.index[:TARGETS])
-    page.heading(labels("positions.matrix"))
+    page.heading(labels("chart.positions.matrix"))
     _legend(view)
-    cells = _cells(
-        view, counts[counts["speaker_id"].isin(speakers) & counts["target"].isin(targets)], speakers, targets
-    )
+    cells = _cells(view, counts[counts["speaker"].isin(speakers) & counts["target"].isin(targets)], speakers, targets)
     figure = charts.squares(
         theme.look(labels),
         cells,
@@ -43,11 +41,14 @@ def _matrix(view: View, counts: pd.DataFrame) -> None:
         picked=f"{state.param('who')}~{state.param('target')}",
         wide=True,
     )
+    shown = counts[["speaker", "target", "for", "mixed", "against", "n", "label"]]
     page.chart(
+        view,
+        "positions.matrix",
         figure,
-        key="chart_positions",
-        alt=labels("positions.matrix"),
+        shown,
         on_click=lambda found: _take(str(found[0])),
+        titled=False,
     )
     if len(speakers) < len(by_speaker) or len(targets) < len(by_target):
         cut = {
@@ -58,15 +59,9 @@ def _matrix(view: View, counts: pd.DataFrame) -> None:
         }
         st.html(f'<p class="mv-note">{labels("positions.cut", **cut)}</p>')
     if not view.filters.relayed:
-        more = len(view.with_changes(relayed=True).positions) - len(view.tables.positions)
+        more = len(view.with_changes(relayed=True).positions) - len(view.facts.positions)
         if more > 0:
             page.note("relayed", labels("positions.relayed_out", n=more), labels("notice.repeats_show"), relayed=True)
-    behind = counts.assign(
-        speaker=[names.speaker(value) for value in counts["speaker_id"]],
-        target=[names.target(value) for value in counts["target"]],
-        label=[labels(f"label.{value}") for value in counts["label"]],
-    )
-    tables.behind(behind[["speaker", "target", "for", "mixed", "against", "n", "label"]], labels)
 
 
 def _cells(view: View, counts: pd.DataFrame, speakers: list[str], targets: list[str]) -> pd.DataFrame:
@@ -75,8 +70,8 @@ def _cells(view: View, counts: pd.DataFrame, speakers: list[str], targets: list[
     tone = [_tone(label) for label in counts["label"]]
     frame = pd.DataFrame(
         {
-            "id": counts["speaker_id"] + "~" + counts["target"],
-            "row": counts["speaker_id"].map({value: place for place, value in enumerate(speakers)}),
+            "id": counts["speaker"] + "~" + counts["target"],
+            "row": counts["speaker"].map({value: place for place, value in enumerate(speakers)}),
             "column": counts["target"].map({value: place for place, value in enumerate(targets)}),
             "fill": [palette.stance_fill[value] for value in tone],
             "ink": [palette.stance_ink[value] for value in tone],
@@ -88,7 +83,7 @@ def _cells(view: View, counts: pd.DataFrame, speakers: list[str], targets: list[
     frame["text"] = [
         "\n".join(
             (
-                names.speaker(row["speaker_id"]),
+                names.speaker(row["speaker"]),
                 names.target(row["target"]),
                 labels("label." + row["label"]),
                 _counts(labels, row),
@@ -137,7 +132,7 @@ def _evidence(view: View, counts: pd.DataFrame) -> None:
     with st.container(horizontal=True):
         speaker = page.pick(
             labels("positions.pick_speaker"),
-            names.order(counts["speaker_id"].unique(), "speaker"),
+            names.order(counts["speaker"].unique(), "speaker"),
             names.speaker,
             param="who",
             every=labels("positions.any_speaker"),
@@ -153,19 +148,16 @@ def _evidence(view: View, counts: pd.DataFrame) -> None:
         )
     if not speaker and not target:
         return
-    found = positions.evidence(view.tables, speaker, target)
-    ids = found["statement_id"].drop_duplicates()
-    _summary(view, counts, speaker, target, len(ids))
-    sure = found.groupby("statement_id")["confidence"].max()
-    listing.statements(view, ids, key="p", sure=sure, rules=True)
+    found = positions.evidence(view.facts, speaker, target)
+    sure = found.groupby("statement")["confidence"].max()
+    _summary(view, counts, speaker, target, len(sure))
+    listing.statements(view, sure.index.to_numpy(), key="p", sure=sure.to_numpy(), rules=True)
 
 
 def _summary(view: View, counts: pd.DataFrame, speaker: str, target: str, n: int) -> None:
     labels, names = view.labels, view.names
     rows = (
-        counts[
-            (counts["speaker_id"] == speaker if speaker else True) & (counts["target"] == target if target else True)
-        ]
+        counts[(counts["speaker"] == speaker if speaker else True) & (counts["target"] == target if target else True)]
         if speaker or target
         else counts
     )

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.measure import comention
-from pages.ui import charts, listing, page, state, tables, theme
+from pages.ui import charts, listing, page, state, theme
 from pages.ui.view import View
 
 MOST = 14
@@ -16,10 +16,10 @@ def show() -> None:
     if view is None:
         return
     within = _within(view)
-    counts = comention.countries(view.tables, within)
+    counts = comention.countries(view.facts, within)
     if counts.empty:
         return page.empty(view)
-    pairs = comention.pairs(view.tables, within)
+    pairs = comention.pairs(view.facts, within)
     _matrix(view, within, counts, pairs)
     _evidence(view, within, counts)
     return None
@@ -41,7 +41,7 @@ def _within(view: View) -> comention.Within:
 def _matrix(view: View, within: comention.Within, counts: pd.DataFrame, pairs: pd.DataFrame) -> None:
     labels, names = view.labels, view.names
     unit = labels(f"countries.unit_{within}")
-    page.heading(labels("countries.matrix"), labels("countries.note", unit=unit))
+    page.heading(labels("chart.countries.matrix"), labels("countries.note", unit=unit))
     shown = list(counts["country"].head(MOST))
     figure = charts.squares(
         theme.look(labels),
@@ -50,18 +50,9 @@ def _matrix(view: View, within: comention.Within, counts: pd.DataFrame, pairs: p
         columns=[names.country(value) for value in shown],
         picked=_cell_id(state.param("a"), state.param("b")),
     )
-    page.chart(
-        figure,
-        key="chart_countries",
-        alt=labels("countries.matrix"),
-        on_click=lambda found: _take(str(found[0])),
-    )
+    page.chart(view, "countries.matrix", figure, pairs, on_click=lambda found: _take(str(found[0])), titled=False)
     if len(counts) > MOST:
         st.html(f'<p class="mv-note">{labels("countries.cut", shown=MOST, n=len(counts))}</p>')
-    behind = pairs.assign(
-        a=[names.country(value) for value in pairs["a"]], b=[names.country(value) for value in pairs["b"]]
-    )
-    tables.behind(behind, labels)
 
 
 def _cells(view: View, shown: list[str], counts: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -112,11 +103,11 @@ def _evidence(view: View, within: comention.Within, counts: pd.DataFrame) -> Non
     chosen = tuple(value for value in dict.fromkeys((first, second)) if value)
     if not chosen:
         return
-    ids = comention.evidence(view.tables, chosen, within)
+    ids = comention.evidence(view.facts, chosen, within)
     page.heading(
         labels.listed([names.country(value) for value in chosen]), labels("statements.n_statements", n=len(ids))
     )
-    if ids.empty and (behind := comention.behind(view.tables, chosen, within)):
+    if not len(ids) and (behind := comention.behind(view.facts, chosen, within)):
         unit = labels(f"countries.unit_{within}")
         st.html(f'<p class="mv-note">{labels("countries.outside", n=behind, unit=unit)}</p>')
     listing.statements(view, ids, key="c")

@@ -1,10 +1,11 @@
 """How much is in view, when it was said, who spoke most, and what was said last."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analysis.measure import frequency
-from pages.ui import charts, listing, page, state, tables, theme
+from pages.ui import charts, listing, page, state, theme
 from pages.ui.view import View
 
 SPEAKERS = 10
@@ -48,8 +49,8 @@ def _tiles(view: View) -> None:
 
 def _months(view: View) -> None:
     labels = view.labels
-    page.heading(labels("overview.by_month"))
-    counts = frequency.by_month(view.tables, view.calendar)
+    page.heading(labels("chart.overview.by_month"))
+    counts = frequency.by_month(view.facts, view.calendar)
     if counts.empty:
         return page.empty(view)
     frame = pd.DataFrame({"id": counts["month"], "n": counts["n"]})
@@ -60,34 +61,34 @@ def _months(view: View) -> None:
     ]
     figure = charts.columns(theme.look(labels), frame, picked=page.month_param(view))
     page.chart(
+        view,
+        "overview.by_month",
         figure,
-        key="chart_months",
-        alt=labels("overview.by_month"),
+        counts.iloc[::-1],
         on_click=lambda found: state.set_params(month=str(found[0]), who="", p_o=""),
+        titled=False,
     )
     page.month_notes(view, counts["month"].iloc[-1])
     page.pick_month(view, counts, labels("overview.pick_month"), who="", p_o="")
-    shown = counts.iloc[::-1].assign(month=[labels.month(key, view.calendar) for key in counts["month"][::-1]])
-    tables.behind(shown, labels)
     return None
 
 
 def _speakers(view: View) -> None:
     labels, names = view.labels, view.names
-    page.heading(labels("overview.speakers"))
-    counts = frequency.by_speaker(view.tables)
+    page.heading(labels("chart.overview.speakers"))
+    counts = frequency.by_speaker(view.facts)
     if counts.empty:
         return page.empty(view)
     top = counts.head(SPEAKERS)
-    frame = pd.DataFrame({"id": top["speaker_id"], "n": top["n"]})
-    frame["label"] = [names.speaker(value) for value in top["speaker_id"]]
+    frame = pd.DataFrame({"id": top["speaker"], "n": top["n"]})
+    frame["label"] = [names.speaker(value) for value in top["speaker"]]
     frame["shown"] = [
         f"{labels.number(int(n))} ({labels.share(share)})" for n, share in zip(top["n"], top["share"], strict=True)
     ]
     frame["text"] = [
         "\n".join(
             (
-                names.speaker(row.speaker_id),
+                names.speaker(row.speaker),
                 names.role(row.role, row.country),
                 labels("statements.n_statements", n=int(row.n)),
             )
@@ -95,37 +96,33 @@ def _speakers(view: View) -> None:
         for row in top.itertuples()
     ]
     page.chart(
+        view,
+        "overview.speakers",
         charts.bars(theme.look(labels), frame, picked=state.param("who")),
-        key="chart_speakers",
-        alt=labels("overview.speakers"),
+        counts[["speaker", "role", "country", "n", "share", "articles"]],
         on_click=lambda found: state.set_params(who=str(found[0]), month="", p_o=""),
+        titled=False,
     )
     page.pick(
         labels("overview.pick_speaker"),
-        names.order(counts["speaker_id"], "speaker"),
+        names.order(counts["speaker"], "speaker"),
         names.speaker,
         param="who",
         month="",
         p_o="",
     )
-    shown = counts.assign(
-        speaker=[names.speaker(value) for value in counts["speaker_id"]],
-        role=[names.role(role, country) for role, country in zip(counts["role"], counts["country"], strict=True)],
-    )
-    tables.behind(shown[["speaker", "role", "n", "share", "articles"]], labels)
     return None
 
 
-def _chosen(view: View, month: str, speaker: str) -> pd.Series:
+def _chosen(view: View, month: str, speaker: str) -> np.ndarray:
     labels = view.labels
     if month:
-        ids = frequency.in_month(view.tables, month, view.calendar)
-        page.heading(labels.month(month, view.calendar), labels("statements.n_statements", n=len(ids)))
-        return ids
-    rows = frequency.named(view.tables)
-    ids = rows.loc[rows["speaker_id"] == speaker, "statement_id"].drop_duplicates()
-    page.heading(view.names.speaker(speaker), labels("statements.n_statements", n=len(ids)))
-    return ids
+        found = frequency.in_month(view.facts, month, view.calendar)
+        page.heading(labels.month(month, view.calendar), labels("statements.n_statements", n=len(found)))
+        return found
+    found = frequency.of_speaker(view.facts, speaker)
+    page.heading(view.names.speaker(speaker), labels("statements.n_statements", n=len(found)))
+    return found
 
 
 show()

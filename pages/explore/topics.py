@@ -1,10 +1,11 @@
 """What statements are about, and when."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analysis.measure import frequency
-from pages.ui import charts, listing, page, state, tables, theme
+from pages.ui import charts, listing, page, state, theme
 from pages.ui.view import View
 
 SERIES = 5  # Lines shown unless the reader chooses; more than six cannot be told apart.
@@ -15,7 +16,7 @@ def show() -> None:
     view = page.start("topics")
     if view is None:
         return
-    counts = frequency.by_topic(view.tables)
+    counts = frequency.by_topic(view.facts)
     if counts.empty:
         return page.empty(view)
     _frequency(view, counts)
@@ -26,38 +27,38 @@ def show() -> None:
 
 def _frequency(view: View, counts: pd.DataFrame) -> None:
     labels, names = view.labels, view.names
-    page.heading(labels("topics.frequency"), labels("topics.frequency_note", n=view.totals.statements))
-    frame = pd.DataFrame({"id": counts["topic_id"], "n": counts["n"]})
-    frame["label"] = [names.topic(value) for value in counts["topic_id"]]
+    page.heading(labels("chart.topics.frequency"), labels("topics.frequency_note", n=view.totals.statements))
+    frame = pd.DataFrame({"id": counts["topic"], "n": counts["n"]})
+    frame["label"] = [names.topic(value) for value in counts["topic"]]
     frame["shown"] = [
         f"{labels.share(share)} ({labels.number(int(n))})"
         for n, share in zip(counts["n"], counts["share"], strict=True)
     ]
     frame["text"] = [f"{label}\n{shown}" for label, shown in zip(frame["label"], frame["shown"], strict=True)]
     page.chart(
+        view,
+        "topics.frequency",
         charts.bars(theme.look(labels), frame, picked=state.param("pick")),
-        key="chart_topics",
-        alt=labels("topics.frequency"),
+        counts,
         on_click=lambda found: state.set_params(pick=str(found[0]), month="", p_t=""),
+        titled=False,
     )
-    shown = counts.assign(topic=frame["label"])[["topic", "n", "share"]]
-    tables.behind(shown, labels)
 
 
 def _over_time(view: View, counts: pd.DataFrame) -> None:
     labels, names = view.labels, view.names
-    every = frequency.topics_by_month(view.tables, view.calendar)
-    page.heading(labels("topics.over_time"), labels("topics.over_time_note"))
+    every = frequency.topics_by_month(view.facts, view.calendar)
+    page.heading(labels("chart.topics.over_time"), labels("topics.over_time_note"))
     if every.empty:
         return page.empty(view)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure = _measure(view)
         chosen = _series(view, counts)
     ticks = list(dict.fromkeys(every["month"]))
-    frame = every[every["topic_id"].isin(chosen)].copy()
-    frame["order"] = frame["topic_id"].map({value: place for place, value in enumerate(chosen)})
+    frame = every[every["topic"].isin(chosen)].copy()
+    frame["order"] = frame["topic"].map({value: place for place, value in enumerate(chosen)})
     frame = frame.sort_values(["order", "month"])
-    frame["id"], frame["label"] = frame["topic_id"], [names.topic(value) for value in frame["topic_id"]]
+    frame["id"], frame["label"] = frame["topic"], [names.topic(value) for value in frame["topic"]]
     frame["place"] = frame["month"].map({month: place for place, month in enumerate(ticks)})
     frame["value"] = frame["share"] if measure == "share" else frame["n"].astype("float64")
     frame["text"] = [_hover(view, row) for row in frame.itertuples()]
@@ -68,17 +69,16 @@ def _over_time(view: View, counts: pd.DataFrame) -> None:
         percent=measure == "share",
     )
     st.html(charts.legend(theme.look(labels), [names.topic(value) for value in chosen]))
+    shown = frame[frame["of"] > 0].sort_values(["month", "order"], ascending=[False, True])
     page.chart(
+        view,
+        "topics.over_time",
         figure,
-        key="chart_topics_time",
-        alt=labels("topics.over_time"),
+        shown[["month", "topic", "n", "of", "share"]],
         on_click=lambda found: state.set_params(pick=str(found[0]), month=str(found[1]), p_t=""),
+        titled=False,
     )
     page.month_notes(view, ticks[-1])
-    shown = frame[frame["of"] > 0].sort_values(["month", "order"], ascending=[False, True])
-    shown = shown.assign(topic=shown["label"], month=[labels.month(value, view.calendar) for value in shown["month"]])
-    tables.behind(shown[["month", "topic", "n", "of", "share"]], labels)
-    return None
 
 
 def _hover(view: View, row) -> str:
@@ -103,7 +103,7 @@ def _measure(view: View) -> str:
 
 
 def _series(view: View, counts: pd.DataFrame) -> list[str]:
-    known = list(counts["topic_id"])
+    known = list(counts["topic"])
     asked = [value for value in state.param("series").split("~") if value in known]
     chosen = asked or known[:SERIES]
     st.session_state["w_series"] = chosen
@@ -124,19 +124,18 @@ def _series(view: View, counts: pd.DataFrame) -> list[str]:
 def _evidence(view: View, counts: pd.DataFrame) -> None:
     labels, names = view.labels, view.names
     page.heading(labels("topics.pick"))
-    months = frequency.by_month(view.tables, view.calendar)
+    months = frequency.by_month(view.facts, view.calendar)
     with st.container(horizontal=True):
         topic = page.pick(
-            labels("filter.topic"), names.order(counts["topic_id"], "topic"), names.topic, param="pick", p_t=""
+            labels("filter.topic"), names.order(counts["topic"], "topic"), names.topic, param="pick", p_t=""
         )
         month = page.pick_month(view, months, labels("topics.pick_month"), every=labels("topics.every_month"), p_t="")
     if not topic:
         return
-    rows = view.tables.statement_topics
-    ids = rows.loc[rows["topic_id"] == topic, "statement_id"].drop_duplicates()
+    positions = frequency.of_topic(view.facts, topic)
     if month:
-        ids = ids[ids.isin(frequency.in_month(view.tables, month, view.calendar))]
-    listing.statements(view, ids, key="t")
+        positions = np.intersect1d(positions, frequency.in_month(view.facts, month, view.calendar))
+    listing.statements(view, positions, key="t")
 
 
 show()

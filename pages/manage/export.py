@@ -37,9 +37,10 @@ def _snapshot(view: View) -> None:
     def content() -> Content:
         filters = view.filters if what == "view" else None
         store = data.store()
+        every = view.content.taken(view.all)
         if store is None:
-            return content_of_tables(view.all, filters, view="statements")
-        return content_of(store, filters, every=view.all, view="statements", originals=bytes_too)
+            return content_of_tables(every, filters, view="statements")
+        return content_of(store, filters, every=every, view="statements", originals=bytes_too)
 
     _button(view, "snapshot", lambda sink: write_snapshot(sink, content(), kind=kind))
 
@@ -50,7 +51,7 @@ def _others(view: View) -> None:
     words = say(view.filters, view.names, view.calendar)
 
     def chosen():
-        return choose(view.all, view.filters)[0]
+        return choose(view.content.taken(view.all), view.filters)[0]
 
     with st.container(horizontal=True):
         _button(view, "dna", lambda sink: dna.write_dna(sink, chosen(), words, labels.lang))

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from analysis.text.calendar import local_days
+from analysis.measure.facts import as_date
+from analysis.schema import Tables
 from pages.ui import bidi, cards, data, marked, page, state
 from pages.ui.palette import MARKS
 from pages.ui.view import DEMO, View, current
@@ -25,35 +26,37 @@ def show() -> None:
         page.STATEMENTS, label=f"{'→' if labels.rtl else '←'} {labels('article.back')}", query_params=state.query()
     )
     identity = state.param("id")
-    found = view.all.articles[view.all.articles["article_id"] == identity]
-    if found.empty:
+    place = view.content.article_position(identity)
+    if place is None:
         st.html(f'<div class="mv-empty">{labels("article.missing")}</div>')
         return
-    article = found.iloc[0].to_dict()
-    _head(view, article, local_days(found["published"]).iloc[0])
+    tables = view.content.tables([place])
+    article = tables.articles.iloc[0].to_dict()
+    _head(view, article, as_date(view.all.articles["day"].to_numpy()[place]))
     _copies(view, article)
     _legend(view)
-    in_view = set(view.tables.statements.loc[view.tables.statements["article_id"] == identity, "statement_id"])
+    here = view.facts.statements["article"].to_numpy() == place
+    in_view = set(view.content.statements(view.facts.statements.index[here])["statement_id"])
     with st.container(key="mv_two"):
         text, beside = st.columns([3, 2], gap="large")
     with text:
-        found_marks = marked.marks(view.all, identity, in_view, state.param("s"), labels)
+        found_marks = marked.marks(tables, identity, in_view, state.param("s"), labels)
         st.html(f'<div class="mv-article" id="mv-text">{marked.html(article["text"], found_marks)}</div>')
     with beside:
-        _statements(view, identity, in_view)
-    page.csv(view, "article", articles=(identity,))
+        _statements(view, tables, in_view)
+    page.csv(view, "article", articles=(place,))
     _origin(view, identity)
 
 
 def _copies(view: View, article: dict) -> None:
     """Of which article this one is a copy, and which are copies of it."""
-    labels, every = view.labels, view.all.articles
-    original = every[every["article_id"] == article["duplicate_of"]] if article["duplicate_of"] else every.head(0)
-    copies = every[every["duplicate_of"] == article["article_id"]]
-    for words, rows in (("article.copy_of", original), ("article.copied_by", copies)):
-        if len(rows):
-            st.html(f'<p class="mv-note">{labels(words, n=len(rows))}</p>')
-        for row in rows.head(COPIES).to_dict("records"):
+    labels, content = view.labels, view.content
+    original = content.article_position(article["duplicate_of"]) if article["duplicate_of"] else None
+    copies = content.copies(article["article_id"])
+    for words, places in (("article.copy_of", [] if original is None else [original]), ("article.copied_by", copies)):
+        if len(places):
+            st.html(f'<p class="mv-note">{labels(words, n=len(places))}</p>')
+        for row in content.articles(places[:COPIES]).to_dict("records"):
             label = bidi.markdown(" · ".join(text for text in (row["source"], cards.title(row)) if text))
             st.page_link(page.ARTICLE, label=label, icon="", query_params=state.query() | {"id": row["article_id"]})
 
@@ -109,9 +112,9 @@ def _legend(view: View) -> None:
     st.html(f'<div class="mv-legend" aria-label="{labels("article.legend")}">{"".join(parts)}</div>')
 
 
-def _statements(view: View, identity: str, in_view: set[str]) -> None:
+def _statements(view: View, tables: Tables, in_view: set[str]) -> None:
     labels = view.labels
-    rows = marked.of_article(view.all, identity)
+    rows = tables.statements
     page.heading(labels("article.statements"), labels("statements.n_statements", n=len(rows)))
     if rows.empty:
         st.html(f'<div class="mv-empty">{labels("article.none")}</div>')

@@ -1,9 +1,10 @@
 """The statements, the articles and the speakers in view, as lists."""
 
+import numpy as np
 import streamlit as st
 
 from analysis.measure import frequency
-from analysis.text.calendar import local_days
+from analysis.measure.facts import NO_DAY, as_date
 from pages.ui import bidi, cards, listing, page, state
 from pages.ui.view import View
 
@@ -33,17 +34,18 @@ def show() -> None:
 
 
 def _articles(view: View, *, newest: bool) -> None:
-    labels = view.labels
-    articles = view.tables.articles
-    counts = view.tables.statements.groupby("article_id").size()
-    articles = articles.assign(n=articles["article_id"].map(counts).fillna(0).astype("int64"))
-    articles = articles.sort_values(["published", "article_id"], ascending=[not newest, True], na_position="last")
-    first = page.pager(view, len(articles), "a")
-    part = articles.iloc[first : first + page.PER_PAGE]
-    for number, (row, day) in enumerate(zip(part.to_dict("records"), local_days(part["published"]), strict=True)):
+    labels, articles = view.labels, view.facts.articles
+    positions, days = articles.index.to_numpy(), articles["day"].to_numpy("int64")
+    positions = positions[np.lexsort([positions, -days if newest else days, days == NO_DAY])]
+    first = page.pager(view, len(positions), "a")
+    part = positions[first : first + page.PER_PAGE]
+    counts = np.bincount(view.facts.statements["article"].to_numpy(), minlength=len(view.all.articles))[part]
+    shown_days = [as_date(day) for day in view.all.articles["day"].to_numpy()[part]]
+    rows = view.content.articles(part).to_dict("records")
+    for number, (row, day, n) in enumerate(zip(rows, shown_days, counts, strict=True)):
         with st.container(border=True, key=f"card_a_{number}"):
             shown = [labels.both_dates(day, view.calendar), row["source"], view.names.collection(row["collection"])]
-            shown.append(labels("statements.n_statements", n=row["n"]))
+            shown.append(labels("statements.n_statements", n=int(n)))
             foot = "".join(f"<span>{bidi.escape(text)}</span>" for text in shown if text)
             title = bidi.escape(cards.title(row))
             st.html(
@@ -56,7 +58,7 @@ def _articles(view: View, *, newest: bool) -> None:
 
 def _speakers(view: View) -> None:
     labels, names = view.labels, view.names
-    counts = frequency.by_speaker(view.tables)
+    counts = frequency.by_speaker(view.facts)
     st.html(f'<p class="mv-note">{labels("statements.anonymous_note")}</p>')
     if counts.empty:
         return page.empty(view)
@@ -68,10 +70,10 @@ def _speakers(view: View) -> None:
                 labels("statements.n_articles", n=int(row.articles)),
             ]
             foot = "".join(f"<span>{bidi.escape(text)}</span>" for text in words)
-            head = f'<span class="who">{bidi.escape(names.speaker(row.speaker_id))}</span>'
+            head = f'<span class="who">{bidi.escape(names.speaker(row.speaker))}</span>'
             head += f'<span class="soft">{bidi.escape(names.role(row.role, row.country))}</span>'
             st.html(f'<article class="mv-card"><header>{head}</header><footer>{foot}</footer></article>')
-            link = state.query(speakers=(row.speaker_id,))
+            link = state.query(speakers=(row.speaker,))
             st.page_link(
                 page.STATEMENTS, label=page.forward(labels, "statements.open_statements"), icon="", query_params=link
             )

@@ -31,10 +31,11 @@ def beside(view: View, statements: pd.DataFrame, *, sure_only: bool = False) -> 
 
     Args:
         view: what is in view.
-        statements: some rows of that table.
+        statements: some rows of `content.statements`.
         sure_only: but leave out positions that are not sure enough for the filters.
     """
-    ids, tables = statements["statement_id"], view.all
+    ids = statements["statement_id"]
+    tables = view.content.tables(view.all.statements["article"].to_numpy()[statements.index])
     mentions = tables.mentions[tables.mentions["statement_id"].isin(ids)]
     mentions = (
         mentions[mentions["kind"] == "country"].sort_values("start").drop_duplicates(["statement_id", "entity_id"])
@@ -42,7 +43,8 @@ def beside(view: View, statements: pd.DataFrame, *, sure_only: bool = False) -> 
     topics = tables.statement_topics[tables.statement_topics["statement_id"].isin(ids)].sort_values("rank")
     positions = tables.positions[tables.positions["statement_id"].isin(ids)]
     if sure_only:
-        positions = positions[view.filters.is_sure(positions)]
+        least = view.filters.sure / 100 - 1e-6
+        positions = positions[(positions["coder"] != MACHINE) | (positions["confidence"] >= least)]
     articles = tables.articles[tables.articles["article_id"].isin(statements["article_id"])]
     articles = articles.assign(text=articles["text"].str.slice(0, 4 * LEAD))
     return Beside(

@@ -1,4 +1,4 @@
-"""The tables of an edition, loaded once for all sessions; nobody may change them.
+"""The content of an edition, loaded once for all sessions; nobody may change them.
 
 An edition is what a session works on: the seeds, a folder of tables, or one version of the store. The newest version of
 the store is looked for at the beginning of a run, so that all of a page shows the same one.
@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analysis import config, schema
 from analysis.measure import frequency
+from analysis.measure.facts import NO_DAY, Facts, as_date, codes
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
+from analysis.serve.content import Content
 from analysis.store import Store
-from analysis.text.calendar import local_days, today
+from analysis.text.calendar import today
 
 Query = tuple[tuple[str, str], ...]
 _EDITION = "mv_edition"
@@ -110,13 +113,13 @@ def _store(here: Edition) -> Store:
     return Store.open(here.place, version=here.version)
 
 
-def tables() -> Tables:
+def content() -> Content:
     """Everything that there is to show.
 
     It comes from the store (`MAVAZE_STORE`); `MAVAZE_TABLES` names a folder of CSV tables to show instead. The seeds
     are shown where there is neither.
     """
-    return _tables(_key())
+    return _content(_key())
 
 
 def speaker_names() -> dict[str, tuple[str, str]]:
@@ -134,8 +137,8 @@ def extent() -> tuple[dt.date, dt.date]:
     return _extent(_key())
 
 
-def narrowed(query: Query) -> Tables:
-    """The tables narrowed by the filters of a URL query."""
+def narrowed(query: Query) -> Facts:
+    """The facts narrowed by the filters of a URL query."""
     return _narrowed(_key(), query)
 
 
@@ -156,45 +159,53 @@ def _key() -> Edition:
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
-def _tables(here: Edition) -> Tables:
+def _content(here: Edition) -> Content:
     if here.kind == "store":
-        return _store(here).tables()
+        return Content(_store(here).tables())
     if here.kind == "folder":
-        return read(Path(here.place))
+        return Content(read(Path(here.place)))
     from analysis.export import prepared  # Late: reading tables from a folder needs no extraction.
 
-    return prepared.load()
+    return Content(prepared.load())
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _speaker_names(here: Edition) -> dict[str, tuple[str, str]]:
-    frame = _tables(here).speakers
-    return dict(zip(frame["speaker_id"], zip(frame["name_fa"], frame["name_en"], strict=True), strict=True))
+    speakers = _content(here).facts.speakers
+    return dict(zip(speakers.index, zip(speakers["name_fa"], speakers["name_en"], strict=True), strict=True))
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _options(here: Edition) -> dict[str, list[str]]:
-    every = _tables(here)
-    speakers = every.speakers
-    spoke = speakers["speaker_id"].isin(every.attributions["speaker_id"]) & (speakers["kind"] != "anonymous")
-    countries = every.mentions.loc[every.mentions["kind"] == "country", "entity_id"]
+    every = _content(here).facts
+    spoke = every.attributions["speaker"]
     return {
-        "speakers": list(speakers.loc[spoke, "speaker_id"]),
-        "topics": list(every.statement_topics["topic_id"].unique()),
-        "countries": list(countries.unique()),
-        "collections": [value for value in every.articles["collection"].unique() if value],
+        "speakers": _used(spoke[~every.anonymous[codes(spoke)]]),
+        "of": [value for value in _used(every.attributions["country"]) if value],
+        "topics": _used(every.topics["topic"]),
+        "countries": _used(every.entities("country")["entity"]),
+        "named": [
+            f"{kind}:{value}" for kind in ("region", "organisation") for value in _used(every.entities(kind)["entity"])
+        ],
+        "sources": [value for value in _used(every.articles["source"]) if value],
+        "collections": [value for value in _used(every.articles["collection"]) if value],
     }
+
+
+def _used(column: pd.Series) -> list[str]:
+    return list(column.cat.categories[np.unique(codes(column))])
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _extent(here: Edition) -> tuple[dt.date, dt.date]:
-    days = local_days(_tables(here).articles["published"].dropna())
-    return (min(days), max(days)) if len(days) else (today(), today())
+    days = _content(here).facts.articles["day"].to_numpy()
+    days = days[days != NO_DAY]
+    return (as_date(days.min()), as_date(days.max())) if len(days) else (today(), today())  # type: ignore[return-value]
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
-def _narrowed(here: Edition, query: Query) -> Tables:
-    return Filters.from_query(dict(query)).apply(_tables(here))
+def _narrowed(here: Edition, query: Query) -> Facts:
+    return Filters.from_query(dict(query)).narrow(_content(here).facts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 import streamlit as st
 
-from analysis.measure import frequency
-from analysis.measure.columns import among
+from analysis.measure.facts import NO_DAY, as_date
 from pages.ui import cards, page, state
 from pages.ui.view import View
 
@@ -23,50 +22,46 @@ def order(view: View, options: tuple[str, ...] = ORDERS, **others: str) -> str:
 
 def statements(
     view: View,
-    ids: pd.Series | None = None,
+    positions: np.ndarray | None = None,
     *,
     key: str,
     ordered: str = "",
-    sure: pd.Series | None = None,
+    sure: np.ndarray | None = None,
     rules: bool = False,
 ) -> None:
     """Statements as cards, a page at a time, each with the way to its article.
 
     Args:
         view: what is in view.
-        ids: the statements to show, all in view where None.
+        positions: the statements to show, all in view where None.
         key: tells several lists on one page apart.
         ordered: one of `ORDERS`; the reader is asked where it is empty.
-        sure: the confidence to sort by, by statement_id; the statements' own where None.
+        sure: the confidence to sort by, of each of the positions; the statements' own where None.
         rules: say which rule found each position, and how sure it is.
     """
-    rows = frequency.dated(view.tables)
-    if ids is not None:
-        rows = rows[among(rows["statement_id"], ids)]
-    if rows.empty:
+    if positions is None:
+        positions = view.facts.statements.index.to_numpy()
+    if not len(positions):
         return page.empty(view)
-    rows = _sorted(view, rows, ordered or order(view, **{f"p_{key}": ""}), sure)
-    first = page.pager(view, len(rows), key)
-    part = rows.iloc[first : first + page.PER_PAGE]
-    days = dict(zip(part["statement_id"], part["day"], strict=True))
-    chosen = view.tables.statements["statement_id"].isin(part["statement_id"])
-    texts = view.tables.statements[chosen].set_index("statement_id", drop=False)
+    positions = _sorted(view, positions, ordered or order(view, **{f"p_{key}": ""}), sure)
+    first = page.pager(view, len(positions), key)
+    texts = view.content.statements(positions[first : first + page.PER_PAGE])
     around = cards.beside(view, texts, sure_only=True)
-    for number, identity in enumerate(part["statement_id"]):
-        row = texts.loc[identity].to_dict()
+    days = view.all.days_of(texts.index.to_numpy())
+    for number, (row, day) in enumerate(zip(texts.to_dict("records"), days, strict=True)):
         with st.container(border=True, key=f"card_{key}_{number}"):
-            st.html(cards.html(view, row, around, days[identity], rules=rules))
-            link = state.query() | {"id": row["article_id"], "s": identity}
+            st.html(cards.html(view, row, around, as_date(day), rules=rules))
+            link = state.query() | {"id": row["article_id"], "s": row["statement_id"]}
             st.page_link(page.ARTICLE, label=page.forward(view.labels, "card.open"), icon="", query_params=link)
     return None
 
 
-def _sorted(view: View, rows: pd.DataFrame, how: str, sure: pd.Series | None) -> pd.DataFrame:
-    """The rows of `frequency.dated` in one of `ORDERS`; equally sure ones newest first, undated ones last."""
-    if sure is None:
-        sure = view.tables.statements.set_index("statement_id")["confidence"]
-    rows = rows.assign(when=pd.to_datetime(rows["day"]), sure=rows["statement_id"].map(sure).round(2))
-    first, rising = ([], []) if how in BY_DAY else (["sure"], [how == "least_sure"])
-    return rows.sort_values(
-        [*first, "when", "article_id", "start"], ascending=[*rising, how == "oldest", True, True], na_position="last"
-    )
+def _sorted(view: View, positions: np.ndarray, how: str, sure: np.ndarray | None) -> np.ndarray:
+    """The positions in one of `ORDERS`; equally sure ones newest first, undated ones last."""
+    days = view.all.days_of(positions).astype("int64")
+    undated = days == NO_DAY
+    keys = [positions, days if how == "oldest" else -days, undated]
+    if how not in BY_DAY:
+        given = view.all.statements["confidence"].to_numpy()[positions] if sure is None else sure
+        keys.append(np.round(given, 2) * (1 if how == "least_sure" else -1))
+    return positions[np.lexsort(keys)]

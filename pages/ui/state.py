@@ -17,7 +17,9 @@ from pages.ui.labels import LANGS, Lang
 
 _OURS = (*QUERY_KEYS, "lang", "cal", "v")
 _FILTERS, _LANG, _CALENDAR, _VERSION = "mv_filters", "mv_lang", "mv_calendar", "mv_version"
-_WRITTEN, _TOUCHED, _PAGE = "mv_written", "mv_touched", "mv_page"
+_WRITTEN, _TOUCHED, _PAGE, _PAST = "mv_written", "mv_touched", "mv_page", "mv_past"
+_REMEMBERED = 50
+"""Filters of before that can be brought back."""
 
 
 def read_url() -> None:
@@ -30,7 +32,7 @@ def read_url() -> None:
     touched = st.session_state.pop(_TOUCHED, False)
     if _FILTERS in st.session_state and (touched or url == st.session_state.get(_WRITTEN)):
         return
-    st.session_state[_FILTERS] = Filters.from_query(url)
+    _take(Filters.from_query(url))
     st.session_state[_LANG] = url["lang"] if url.get("lang") in LANGS else LANGS[0]
     st.session_state[_CALENDAR] = url["cal"] if url.get("cal") in CALENDARS else _usual_calendar(lang())
     st.session_state[_VERSION] = int(url["v"]) if url.get("v", "").isascii() and url.get("v", "").isdecimal() else 0
@@ -74,8 +76,42 @@ def filters() -> Filters:
 
 def change(**changes: object) -> None:
     """Change fields of the filters; for callbacks of widgets."""
-    st.session_state[_FILTERS] = replace(filters(), **changes)  # type: ignore[arg-type]
+    put(replace(filters(), **changes))  # type: ignore[arg-type]
+
+
+def put(chosen: Filters) -> None:
+    """Put filters in the place of those in force; for callbacks of widgets."""
+    _take(chosen)
     touch()
+
+
+def reset() -> None:
+    """Take all filters away; for callbacks of widgets."""
+    put(Filters())
+
+
+def undo() -> None:
+    """Bring back the filters of before the last change; for callbacks of widgets."""
+    if before := past():
+        st.session_state[_FILTERS] = before.pop()
+        touch()
+
+
+def past() -> list[Filters]:
+    """The filters that were in force before, the last ones last."""
+    return st.session_state.setdefault(_PAST, [])
+
+
+def _take(chosen: Filters) -> None:
+    """Put filters in force. Those of just before come back without a trace: the browser's Back is an undo as well."""
+    before = st.session_state.get(_FILTERS)
+    st.session_state[_FILTERS] = chosen
+    if before is None or before == chosen:
+        return
+    if past() and past()[-1] == chosen:
+        past().pop()
+    else:
+        st.session_state[_PAST] = [*past(), before][-_REMEMBERED:]
 
 
 def touch() -> None:

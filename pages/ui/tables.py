@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
 from pages.ui import bidi
 from pages.ui.labels import Labels
+from pages.ui.view import View
 
 MOST = 200
 """Rows shown at most; the CSV has them all, and the page says so."""
@@ -25,12 +29,36 @@ def html(frame: pd.DataFrame, labels: Labels) -> str:
     return f'<table class="mv-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def behind(frame: pd.DataFrame, labels: Labels) -> None:
-    """The table behind a chart, folded away."""
-    with st.expander(labels("app.table")):
-        if len(frame) > MOST:
-            st.html(f'<p class="mv-note">{labels("app.table_cut", shown=MOST, n=len(frame))}</p>')
-        st.html(f'<div class="mv-scroll" tabindex="0">{html(frame, labels)}</div>')
+def show(view: View, frame: pd.DataFrame, title: str) -> None:
+    """The table behind a chart, with names in place of ids; `title` is its name for those who do not see it."""
+    labels = view.labels
+    if len(frame) > MOST:
+        st.html(f'<p class="mv-note">{labels("app.table_cut", shown=MOST, n=len(frame))}</p>')
+    body = html(readable(view, frame.head(MOST)), labels)
+    name = escape(bidi.plain(title), quote=True)
+    st.html(f'<div class="mv-scroll" tabindex="0" role="region" aria-label="{name}">{body}</div>')
+
+
+def readable(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with each id as its name; what a column holds is known by the column's name."""
+    return frame.assign(**{name: [shown(value) for value in frame[name]] for name, shown in _shown(view, frame)})
+
+
+def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], str]]]:
+    labels, names = view.labels, view.names
+    known: dict[str, Callable[[str], str]] = {
+        "speaker": names.speaker,
+        "topic": names.topic,
+        "country": names.country,
+        "a": names.country,
+        "b": names.country,
+        "role": lambda value: names.role(value),
+        "collection": names.collection,
+        "target": names.target,
+        "month": lambda value: labels.month(value, view.calendar),
+        "label": lambda value: labels(f"label.{value}"),
+    }
+    return [(name, known[name]) for name in frame.columns if name in known]
 
 
 def _cell(value: object, labels: Labels) -> str:

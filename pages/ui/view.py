@@ -1,12 +1,13 @@
-"""What a page works on: the tables in view, with the words and names to show them in."""
+"""What a page works on: the facts in view, with the words and names to show them in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from analysis.measure.facts import Facts
 from analysis.measure.filters import Filters
 from analysis.measure.frequency import Totals
-from analysis.schema import Tables
+from analysis.serve.content import Content
 from analysis.text.calendar import Calendar
 from pages.ui import data, state
 from pages.ui.labels import Labels
@@ -18,14 +19,19 @@ DEMO = "demo"
 
 @dataclass(frozen=True)
 class View:
-    """The tables narrowed by the filters. `all` are the tables before that; nothing in either may be changed."""
+    """What is in view (`facts`), of all that there is (`all`); nobody may change either. `content` holds the texts."""
 
-    all: Tables
-    tables: Tables
+    content: Content
+    facts: Facts
     filters: Filters
     labels: Labels
     names: Names
     calendar: Calendar
+
+    @property
+    def all(self) -> Facts:
+        """The facts of the whole edition."""
+        return self.content.facts
 
     @property
     def totals(self) -> Totals:
@@ -36,14 +42,14 @@ class View:
         """How much would be in view with some filters changed."""
         return data.totals(data.key(replace(self.filters, **changes)))  # type: ignore[arg-type]
 
-    def with_changes(self, **changes: object) -> Tables:
-        """The tables with some filters changed."""
+    def with_changes(self, **changes: object) -> Facts:
+        """The facts with some filters changed."""
         return data.narrowed(data.key(replace(self.filters, **changes)))  # type: ignore[arg-type]
 
     @property
     def shows_demo(self) -> bool:
         """Whether any article in view is of the demonstration collection."""
-        return bool((self.tables.articles["collection"] == DEMO).any())
+        return bool((self.facts.articles["collection"] == DEMO).any())
 
 
 def current() -> View:
@@ -51,8 +57,8 @@ def current() -> View:
     filters = state.filters()
     labels = Labels(state.lang())
     return View(
-        all=data.tables(),
-        tables=data.narrowed(data.key(filters)),
+        content=data.content(),
+        facts=data.narrowed(data.key(filters)),
         filters=filters,
         labels=labels,
         names=Names(labels, data.speaker_names()),

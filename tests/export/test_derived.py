@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.export import dna, networks
 from analysis.measure import comention, positions
+from analysis.measure.facts import Facts
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
 from tests.export.nasty import tables_of
@@ -37,12 +38,13 @@ def test_a_network_comes_back_as_it_was() -> None:
 
 def test_edges_hold_what_the_dashboard_shows() -> None:
     graph = networks.affiliation(VIEW)
-    rows = positions.matrix(VIEW)
+    facts = Facts.of(VIEW)
+    rows = positions.matrix(facts)
     assert graph.number_of_edges() == len(rows)
     first = rows.iloc[0]
-    edge = graph.edges[first["speaker_id"], first["target"]]
+    edge = graph.edges[first["speaker"], first["target"]]
     assert (edge["n"], edge["weight"], edge["stance"]) == (first["n"], first["n"], first["label"])
-    pairs = comention.pairs(VIEW, "statement")
+    pairs = comention.pairs(facts, "statement")
     states = networks.countries(VIEW)
     assert [states.edges[row.a, row.b]["n"] for row in pairs.itertuples()] == pairs["n"].tolist()
 

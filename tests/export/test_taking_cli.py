@@ -71,6 +71,8 @@ def test_other_formats(folder: Path, tmp_path: Path, kind: str, capsys: pytest.C
         ({"topic": "sanction"}, "topic=sanction: no such topic here. Did you mean sanctions (Sanctions)?"),
         ({"speaker": "Orlov"}, "Did you mean demo:orlov-pavel (Pavel Orlov)?"),
         ({"speaker": "چاگان"}, "demo:cagan-cem"),
+        ({"named": "organisation:IAEX"}, "organisation:IAEA"),
+        ({"of": "RUS"}, "no such of here"),
         ({"country": "Omam"}, "Did you mean OM (Oman)"),
         ({"collection": "pres"}, "Did you mean press?"),
         ({"from": "2024-13-01"}, "from=2024-13-01: no day"),
