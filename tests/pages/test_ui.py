@@ -109,6 +109,7 @@ def test_chart_labels_are_isolated_line_by_line() -> None:
     assert bidi.chart("یک\nدو", rtl=True).split("<br>") == ["\u2067یک\u2069", "\u2067دو\u2069"]
     assert bidi.chart("<b>&", rtl=False) == "\u2066&lt;b&gt;&amp;\u2069"
     assert bidi.wrap("مذاکره و میانجی‌گری میان کشورها", 12, 2) == "مذاکره و\nمیانجی‌گری…"
+    assert len(bidi.wrap("ب" * 400, 12)) == 30
 
 
 @pytest.mark.parametrize("look", LOOKS)
