@@ -13,6 +13,7 @@ from analysis.config import DATA
 from analysis.lexicon import load
 from analysis.measure.filters import Filters
 from analysis.measure.sentence import say
+from analysis.serve.content import Content
 from pages.ui import bidi, charts, collation, labels, marked, palette, periods
 from pages.ui.labels import LANGS, Labels
 from pages.ui.names import Names
@@ -166,7 +167,7 @@ def test_filters_say_themselves_in_persian() -> None:
 
 
 def test_marks_keep_every_letter_of_the_article() -> None:
-    content, names = Content(sample.build()), Names(Labels("fa"), {})
+    content, names = Content.of(sample.build()), Names(Labels("fa"), {})
     for number, article in enumerate(content.articles(range(36)).to_dict("records")):
         found = marked.marks(content.tables([number]), set(), "", names, None)
         shown = marked.html(article["text"], found)
