@@ -25,8 +25,8 @@ def navigation(labels: Labels, pages: Pages, here: object) -> None:
     with st.container(key="mv_brand", horizontal=True, wrap=False, vertical_alignment="top", gap="small"):
         brand = f'<div class="mv-brand"><b>{labels("app.name")}</b><span>{labels("app.tagline")}</span></div>'
         st.html(brand, width="stretch")
-        # A month is written in a calendar, and each language has its own.
-        own = {key: value for key, value in state.own_params().items() if key != "month"}
+        # A period is written in a calendar, and each language has its own.
+        own = {key: value for key, value in state.own_params().items() if key not in ("month", "period")}
         st.page_link(
             here, label=labels("app.language"), icon="", query_params=state.query(lang=other) | own, width="content"
         )
