@@ -54,18 +54,20 @@ def main() -> None:
     bar.bar(view, filtered=here.url_path not in UNFILTERED)
     try:
         here.run()
-    except Exception:
-        _failed(labels, here)
+    except Exception as error:
+        _failed(labels, here, str(error) if isinstance(error, MavazeError) else "")
         raise  # Streamlit logs it; the box that it shows is hidden by theme.css.
 
 
-def _failed(labels: Labels, here: object) -> None:
+def _failed(labels: Labels, here: object, problem: str) -> None:
     """What is shown where a page fails: in both languages, as the words themselves may be what failed."""
     when = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     shown = "".join(
-        f'<p lang="{lang}" dir="{"rtl" if lang == "fa" else "ltr"}">{Labels(lang)("app.failed", when=when)}</p>'
+        f'<p lang="{lang}" dir="{"rtl" if lang == "fa" else "ltr"}">{Labels(lang)("app.failed", when=Labels(lang).digits(when))}</p>'
         for lang in (labels.lang, *(lang for lang in LANGS if lang != labels.lang))
     )
+    if problem:
+        shown += f"<p>{bidi.code(problem)}</p>"
     st.html(f'<div class="mv-empty mv-failed" role="alert">{shown}</div>')
     st.page_link(here, label=labels("app.without_filters"), icon="", query_params={"lang": labels.lang})
 
