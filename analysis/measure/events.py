@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from analysis.measure.facts import NO_DAY, Facts, as_date, codes, day_number
+from analysis.measure.facts import NO_DAY, Facts, codes, day_number
 from analysis.measure.filters import Filters
 from analysis.measure.periods import Axis, Unit, bounds, key_of
 
@@ -43,26 +43,39 @@ class Dated(Protocol):
 def in_view[E: Dated](events: Iterable[E], facts: Facts, filters: Filters) -> list[E]:
     """The events that belong to what is in view, in the order given.
 
-    They fall into the days from the first to the last statement in view. What really happened is not marked where only
-    collections with events of their own (invented ones) are in view, and those not without their collection. Where
-    topics or countries are chosen, an event must be about one of the topics, or concern one of the countries.
+    What really happened is marked from the first to the last statement in view of collections that have no events of
+    their own; the events of a collection (an invented one) from its own first to its last. Where topics or countries
+    are chosen, an event must be about one of the topics, or concern one of the countries.
     """
-    days = facts.statements["day"].to_numpy()
-    days = days[days != NO_DAY]
-    if not len(days):
-        return []
-    first, last = as_date(int(days.min())), as_date(int(days.max()))
-    assert first is not None and last is not None
     every = list(events)
-    own = {event.collection for event in every} - {""}
-    column = facts.articles["collection"]
-    seen = set(column.cat.categories[np.unique(codes(column))])
-    shown = (seen & own) | ({""} if seen - own else set())
+    spans = _spans(facts, {event.collection for event in every} - {""})
     return [
         event
         for event in every
-        if event.collection in shown and event.start <= last and event.stop >= first and _concerns(event, filters)
+        if (span := spans.get(event.collection))
+        and day_number(event.start) <= span[1]
+        and day_number(event.stop) >= span[0]
+        and _concerns(event, filters)
     ]
+
+
+def _spans(facts: Facts, own: set[str]) -> dict[str, tuple[int, int]]:
+    """The first and the last day of the statements in view, by collection; "" for all without events of their own."""
+    days = facts.statements["day"].to_numpy()
+    column = facts.whole.articles["collection"]
+    found = codes(column)[facts.statements["article"].to_numpy()][days != NO_DAY]
+    days = days[days != NO_DAY]
+    first = np.full(len(column.cat.categories), np.iinfo("int32").max)
+    last = np.full(len(column.cat.categories), NO_DAY)
+    np.minimum.at(first, found, days)
+    np.maximum.at(last, found, days)
+    spans: dict[str, tuple[int, int]] = {}
+    for code in np.flatnonzero(last != NO_DAY):
+        name = str(column.cat.categories[code])
+        name = name if name in own else ""
+        begun, ended = spans.get(name, (first[code], last[code]))
+        spans[name] = (min(begun, first[code]), max(ended, last[code]))
+    return spans
 
 
 def _concerns(event: Dated, filters: Filters) -> bool:
