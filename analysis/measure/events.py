@@ -71,7 +71,7 @@ def _spans(facts: Facts, own: set[str]) -> dict[str, tuple[int, int]]:
     np.maximum.at(last, found, days)
     spans: dict[str, tuple[int, int]] = {}
     for code in np.flatnonzero(last != NO_DAY):
-        name = str(column.cat.categories[code])
+        name = str(column.cat.categories[int(code)])
         name = name if name in own else ""
         begun, ended = spans.get(name, (first[code], last[code]))
         spans[name] = (min(begun, first[code]), max(ended, last[code]))
