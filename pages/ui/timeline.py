@@ -52,6 +52,8 @@ def chart(view: View, line: Timeline) -> None:
     open_last = periods.is_incomplete(line.axis.keys[-1], until)
     _chart(view, line, open_last=open_last)
     _notes(view, line.axis, open_last=open_last)
+    if state.param("at") != picked():
+        state.set_params(at="")
     page.pick(
         view.labels("overview.pick_period"),
         list(line.counts.loc[line.counts["n"] > 0, "period"])[::-1],
