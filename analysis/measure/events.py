@@ -43,8 +43,8 @@ class Dated(Protocol):
 def in_view[E: Dated](events: Iterable[E], facts: Facts, filters: Filters) -> list[E]:
     """The events that belong to what is in view, in the order given.
 
-    What really happened is marked from the first to the last statement in view of collections that have no events of
-    their own; the events of a collection (an invented one) from its own first to its last. Where topics or countries
+    What really happened is marked from the first to the last day in view of collections that have no events of their
+    own; the events of a collection (an invented one) from its own first to its last. Where topics or countries
     are chosen, an event must be about one of the topics, or concern one of the countries.
     """
     every = list(events)
@@ -60,21 +60,22 @@ def in_view[E: Dated](events: Iterable[E], facts: Facts, filters: Filters) -> li
 
 
 def _spans(facts: Facts, own: set[str]) -> dict[str, tuple[int, int]]:
-    """The first and the last day of the statements in view, by collection; "" for all without events of their own."""
-    days = facts.statements["day"].to_numpy()
-    column = facts.whole.articles["collection"]
-    found = codes(column)[facts.statements["article"].to_numpy()][days != NO_DAY]
-    days = days[days != NO_DAY]
-    first = np.full(len(column.cat.categories), np.iinfo("int32").max)
-    last = np.full(len(column.cat.categories), NO_DAY)
-    np.minimum.at(first, found, days)
-    np.maximum.at(last, found, days)
+    """The first and the last day in view, by collection; "" for all without events of their own."""
+    said = facts.statements["day"].to_numpy()
+    said = said[said != NO_DAY]
+    # There are far fewer articles than statements; those without a statement in view do not widen the chart.
+    days = facts.articles["day"].to_numpy()
+    column = facts.articles["collection"]
     spans: dict[str, tuple[int, int]] = {}
-    for code in np.flatnonzero(last != NO_DAY):
+    if not len(said):
+        return spans
+    inside = (days >= said.min()) & (days <= said.max())
+    for code in np.unique(codes(column)[inside]):
+        mine = days[inside & (codes(column) == code)]
         name = str(column.cat.categories[int(code)])
         name = name if name in own else ""
-        begun, ended = spans.get(name, (first[code], last[code]))
-        spans[name] = (min(begun, first[code]), max(ended, last[code]))
+        first, last = spans.get(name, (mine.min(), mine.max()))
+        spans[name] = (min(first, mine.min()), max(last, mine.max()))
     return spans
 
 
