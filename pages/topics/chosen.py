@@ -17,7 +17,7 @@ from pages.ui.view import View
 
 BY: tuple[By, ...] = ("speaker", "of", "source", "country")
 """What topics can be laid beside."""
-PARAMS = ("pick", "group", "period", "term")
+PARAMS = ("pick", "group", "when", "term")
 _FIELDS = {"speaker": "speakers", "of": "of", "source": "sources", "country": "countries"}
 
 
@@ -51,7 +51,7 @@ def read(view: View) -> Chosen:
     unit: Unit = next((unit for unit in UNITS if unit == state.param("unit")), "month")
     kind, _, group = state.param("group").partition(":")
     by = next((by for by in BY if by == kind and group), None)
-    period = state.param("period")
+    period = state.param("when")
     return Chosen(
         unit=unit,
         topic=state.param("pick"),
@@ -89,7 +89,7 @@ def evidence(view: View, chosen: Chosen, topics: list[str], periods: list[str], 
         page.pick(labels("filter.topic"), names.order(topics, "topic"), names.topic, param="pick", p_t="", term="")
         if others or chosen.group:
             page.pick(labels("topics.pick_group"), others, lambda value: _group(view, value), param="group", p_t="")
-        page.pick(labels("topics.pick_period"), periods, labels.period, param="period", p_t="")
+        page.pick(labels("topics.pick_period"), periods, labels.period, param="when", p_t="")
     if not chosen.is_any:
         return
     positions = _behind(view, chosen)

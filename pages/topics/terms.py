@@ -40,7 +40,7 @@ def terms(view: View, topics: list[str]) -> None:
         "topics.terms",
         charts.bars(theme.look(labels), frame, picked=state.param("term")),
         counts,
-        on_click=lambda point: state.set_params(pick=topic, term=str(point[0]), group="", period="", p_t=""),
+        on_click=lambda point: state.set_params(pick=topic, term=str(point[0]), group="", when="", p_t=""),
         note=labels(f"topics.{key}", topic=names.topic(topic), n=len(found), of=n),
     )
     options = [term if by != "article" else ARTICLE for term, by in zip(counts["term"], counts["by"], strict=True)]
@@ -51,7 +51,7 @@ def terms(view: View, topics: list[str]) -> None:
         param="term",
         pick=topic,
         group="",
-        period="",
+        when="",
         p_t="",
     )
 
