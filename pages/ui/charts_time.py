@@ -74,6 +74,7 @@ def multiples(
         is_open: whether the last period is not complete.
         columns: how many panels stand side by side.
     """
+    columns = max(min(columns, len(panels)), 1)
     n_rows = max(-(-len(panels) // columns), 1)
     height = _MARGINS - _BETWEEN + _PANEL * n_rows
     traces = []
