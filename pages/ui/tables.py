@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable
 from html import escape
@@ -13,8 +14,8 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
-DECIMALS = ("ratio", "low", "high", "z", "design", "mean")
-"""Columns of numbers that are no shares."""
+SHARES = ("jaccard", "score")
+"""Columns of shares of 1, besides those whose names end in `share`."""
 PROBABILITIES = ("p", "q")
 MOST = 200
 """Rows shown at most; the CSV has them all, and the page says so."""
@@ -23,7 +24,7 @@ MOST = 200
 def html(frame: pd.DataFrame, labels: Labels) -> str:
     """A frame as an HTML table. Headings are `column.NAME` of the labels; cells must be text or numbers.
 
-    Floats are taken for shares of 1, but for those of the columns in `DECIMALS` and `PROBABILITIES`.
+    Floats are decimals, but for those of the columns in `SHARES` and `PROBABILITIES`.
     """
     head = "".join(f'<th scope="col">{bidi.escape(labels(f"column.{name}"))}</th>' for name in frame.columns)
     body = "".join(
@@ -55,12 +56,17 @@ def readable(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], str]]]:
     labels, names = view.labels, view.names
+
+    def day(value: str) -> str:
+        return labels.date(dt.date.fromisoformat(value), view.calendar) if value else "—"
+
     known: dict[str, Callable[[str], str]] = {
         "speaker": names.speaker,
         "topic": names.topic,
         "country": names.country,
-        "a": names.country,
-        "b": names.country,
+        "a": names.entity,
+        "b": names.entity,
+        "entity": names.entity,
         "role": lambda value: names.role(value),
         "collection": names.collection,
         "target": names.target,
@@ -68,6 +74,9 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
         "period": labels.period,
         "verdict": lambda value: labels(f"verdict.{value}"),
         "by": lambda value: labels(f"by.{value}"),
+        "source": lambda value: value or labels("app.unknown"),
+        "first": day,
+        "last": day,
         "label": lambda value: labels(f"label.{value}"),
     }
     return [(name, known[name]) for name in frame.columns if name in known]
@@ -78,8 +87,8 @@ def _cell(name: str, value: object, labels: Labels) -> str:
         return value
     if not isinstance(value, float):
         return labels.number(int(value))  # type: ignore[call-overload]
-    if name in DECIMALS or math.isnan(value):
+    if math.isnan(value):
         return labels.decimal(value)
     if name in PROBABILITIES:
         return labels.probability(value)
-    return labels.share(value)
+    return labels.share(value) if name in SHARES or name.endswith("share") else labels.decimal(value)
