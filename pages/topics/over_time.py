@@ -177,7 +177,7 @@ def notes(view: View, time: Time) -> None:
 
 
 def _averaged(found: pd.DataFrame, time: Time, by: list[str]) -> pd.DataFrame:
-    return periods.moving(found, by, periods.WINDOWS[time.axis.unit]) if time.is_averaged else found
+    return periods.moving(found, by, periods.WINDOWS[time.axis.unit], ENOUGH) if time.is_averaged else found
 
 
 def _drawn(view: View, data: pd.DataFrame, time: Time) -> pd.DataFrame:

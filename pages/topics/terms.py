@@ -63,11 +63,11 @@ def behind(view: View, topic: str, term: str) -> np.ndarray:
 
 
 def _telling(view: View, topic: str) -> pd.DataFrame:
-    positions = measure.sampled(frequency.of_topic(view.facts, topic))
-    articles = np.unique(view.all.statements["article"].to_numpy()[positions])
-    ids = view.content.statements(positions)["statement_id"]
-    places = dict(zip(ids, positions.tolist(), strict=True))
-    return measure.telling(view.content.tables(articles), topic, places, _known().get(topic, {}))
+    rows = view.facts.topics
+    rows = measure.sampled(rows[rows["topic"] == topic])
+    statements = view.content.statements(rows["statement"].to_numpy())
+    spans = view.content.topic_spans(rows.index.to_numpy())
+    return measure.telling(statements, spans, _known().get(topic, {}))
 
 
 @cache
