@@ -1,4 +1,4 @@
-"""Who speaks of a country, a region or an organisation, and about what: one in depth, or two that are named together."""
+"""Who speaks of a country, a region or an organisation, and about what: one in depth, or two together."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def by_country(facts: Facts) -> pd.DataFrame:
     """
     rows = facts.said[["statement", "country"]].drop_duplicates()
     known = rows["country"].cat.categories
-    frame = pd.DataFrame({"country": known.astype("str"), "n": np.bincount(codes(rows["country"]), minlength=len(known))})
+    frame = pd.DataFrame(
+        {"country": known.astype("str"), "n": np.bincount(codes(rows["country"]), minlength=len(known))}
+    )
     frame = frame[(frame["n"] > 0) & (frame["country"] != "")]
     frame["of"] = len(facts.statements)
     frame["share"] = frame["n"] / max(len(facts.statements), 1)

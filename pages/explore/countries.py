@@ -35,7 +35,9 @@ def _picks(question: Question) -> None:
     options = question.order(question.counts["entity"])
     begin = {name: "" for name in PART}
     with st.container(horizontal=True):
-        page.pick(labels("countries.pick_a"), options, question.name, param="a", every=labels("countries.none"), **begin)
+        page.pick(
+            labels("countries.pick_a"), options, question.name, param="a", every=labels("countries.none"), **begin
+        )
         page.pick(labels("countries.pick_b"), options, question.name, param="b", every=labels("countries.any"), **begin)
 
 

@@ -25,7 +25,8 @@ def html(frame: pd.DataFrame, labels: Labels) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td>{bidi.escape(_cell(name, value, labels))}</td>" for name, value in zip(frame.columns, row, strict=True)
+            f"<td>{bidi.escape(_cell(name, value, labels))}</td>"
+            for name, value in zip(frame.columns, row, strict=True)
         )
         + "</tr>"
         for row in frame.head(MOST).itertuples(index=False)

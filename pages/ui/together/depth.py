@@ -97,7 +97,9 @@ def counted(  # type: ignore[no-untyped-def]
     top = counts.head(MOST)
     frame = pd.DataFrame({"id": top[column], "n": top["n"]})
     frame["label"] = [name(value) for value in top[column]]
-    frame["shown"] = [f"{labels.number(int(n))} ({labels.share(s)})" for n, s in zip(top["n"], top["share"], strict=True)]
+    frame["shown"] = [
+        f"{labels.number(int(n))} ({labels.share(s)})" for n, s in zip(top["n"], top["share"], strict=True)
+    ]
     frame["text"] = [
         "\n".join([label, *([more] if more else []), shown])
         for label, shown, more in zip(frame["label"], frame["shown"], hover or [""] * len(frame), strict=True)
@@ -206,6 +208,8 @@ def evidence(depth: Depth, found_topics: pd.DataFrame, own: pd.DataFrame | None 
 
 
 def _pick(view: View, param: str, options: list[str], name) -> None:  # type: ignore[no-untyped-def]
+    if state.param(param) not in ("", *options):
+        state.set_params(**{param: ""})  # What is not there cannot be picked.
     if options:
         page.pick(
             view.labels(f"countries.pick_{param}"),
@@ -239,9 +243,7 @@ def _chosen(depth: Depth) -> np.ndarray:
     view, facts = depth.view, depth.facts
     own, who, stance = state.param("own"), state.param("who"), state.param("stance")
     if own and depth.country:
-        return _all_of(
-            view, naming.spoken_by(view.facts, depth.country), frequency.of_speaker(view.facts, own)
-        )
+        return _all_of(view, naming.spoken_by(view.facts, depth.country), frequency.of_speaker(view.facts, own))
     found = [depth.statements]
     if who:
         found.append(frequency.of_speaker(facts, who))

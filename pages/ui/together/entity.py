@@ -1,4 +1,4 @@
-"""One country's view: who speaks of it and about what, for and against, with whom it is named, who of its own speaks."""
+"""One country's view: who speaks of it, about what, for and against, together with what, who of its own speaks."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def show(question: Question) -> None:
         parts.speakers(depth)
         topics = parts.topics(depth, view.facts, labels("countries.note_topics_view"))
         parts.over_time(depth)
+        _with(question)
     with right:
         parts.countries(depth)
         _sides(depth)
-        _with(question)
         if own is not None:
             names = view.names
             parts.counted(depth, "countries.own", own, "speaker", names.speaker, "own")
@@ -59,7 +59,9 @@ def _sides(depth: Depth) -> None:
         st.html(f'<p class="mv-note">{labels("countries.no_sides")}</p>')
         return
     top = found.head(MOST)
-    frame = pd.DataFrame({"id": top["speaker"], "n": top["n"]} | {name: top[name] for name in ("for", "mixed", "against")})
+    frame = pd.DataFrame(
+        {"id": top["speaker"], "n": top["n"]} | {name: top[name] for name in ("for", "mixed", "against")}
+    )
     frame["label"] = [view.names.speaker(value) for value in top["speaker"]]
     frame["shown"] = [
         labels("countries.thin", n=int(row.n)) if row.label == positions.NOT_ENOUGH else labels.number(int(row.n))
@@ -77,7 +79,8 @@ def _sides(depth: Depth) -> None:
         found,
         on_click=lambda got: state.set_params(who=str(got[0]), stance=str(got[1]), p_c=""),
         legend=charts_share.legend(
-            look, tuple(labels(f"countries.stance_{name}") for name in ("for", "mixed", "against"))  # type: ignore[arg-type]
+            look,
+            tuple(labels(f"countries.stance_{name}") for name in ("for", "mixed", "against")),  # type: ignore[arg-type]
         ),
         note=labels("countries.note_sides", n=int(found["n"].sum()), enough=positions.ENOUGH)
         + " "
@@ -105,7 +108,8 @@ def _with(question: Question) -> None:
     frame = pd.DataFrame({"id": other, "n": top[question.measure].clip(lower=0).to_numpy()})
     frame["label"] = [question.name(value) for value in other]
     frame["shown"] = [
-        question.value(question.measure, value) + sign(q) for value, q in zip(top[question.measure], top["q"], strict=True)
+        question.value(question.measure, value) + sign(q)
+        for value, q in zip(top[question.measure], top["q"], strict=True)
     ]
     if question.measure != "n":
         frame["shown"] += [f" ({labels.number(int(n))})" for n in top["n"]]

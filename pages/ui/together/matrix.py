@@ -33,7 +33,11 @@ def show(question: Question) -> None:
         question.pairs,
         on_click=lambda found: take(*str(found[0]).split(_BESIDE)),
         note=labels(
-            named, units=question.some_units, unit=question.unit, of=question.units.naming, measure=labels(f"countries.by_{question.measure}")
+            named,
+            units=question.some_units,
+            unit=question.unit,
+            of=question.units.naming,
+            measure=labels(f"countries.by_{question.measure}"),
         )
         + " "
         + labels("countries.sign", least=question.least, unit=question.unit),
@@ -79,7 +83,9 @@ def _diagonal(question: Question, rows: list[str]) -> pd.DataFrame:
     shown = [labels.number(int(n)) for n in own["n"]]
     text = [
         f"{question.name(row.entity)}\n"
-        + labels("countries.said_named", n=int(row.n), of=int(row.of), unit=question.unit, share=labels.share(row.share))
+        + labels(
+            "countries.said_named", n=int(row.n), of=int(row.of), unit=question.unit, share=labels.share(row.share)
+        )
         for row in own.itertuples()
     ]
     frame = pd.DataFrame({"a": own["entity"], "b": own["entity"], "shown": shown, "text": text})
@@ -109,7 +115,9 @@ def listed(question: Question, most: int = 25) -> None:
     frame = pd.DataFrame({"id": [_cell_id(row.a, row.b) for row in top.itertuples()], "n": top[question.measure]})
     frame["n"] = frame["n"].clip(lower=0)
     frame["label"] = [question.both(row.a, row.b) for row in top.itertuples()]
-    frame["shown"] = [question.value(question.measure, v) + sign(q) for v, q in zip(top[question.measure], top["q"], strict=True)]
+    frame["shown"] = [
+        question.value(question.measure, v) + sign(q) for v, q in zip(top[question.measure], top["q"], strict=True)
+    ]
     if question.measure != "n":
         frame["shown"] += [f" ({labels.number(int(n))})" for n in top["n"]]
     frame["text"] = [question.said(row) for row in top.itertuples()]

@@ -95,7 +95,12 @@ def world(question: Question) -> None:
         shown,
         on_click=lambda found: take("" if str(found[0]) == question.a else str(found[0])),
         legend=charts_map.legend(look, _classes(question, measure, ends), labels("countries.not_named")),
-        note=labels("countries.note_map_of", name=question.name(question.a), measure=labels(f"countries.by_{measure}"), units=question.some_units)
+        note=labels(
+            "countries.note_map_of",
+            name=question.name(question.a),
+            measure=labels(f"countries.by_{measure}"),
+            units=question.some_units,
+        )
         if question.a
         else labels("countries.note_map", measure=labels(f"countries.by_{measure}"), units=question.some_units),
     )

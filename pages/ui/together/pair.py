@@ -1,4 +1,4 @@
-"""Two that are named together: how often against chance, about what in particular, by whom, when, in which sentences."""
+"""Two that are named together: how often against chance, about what, by whom, when, in which sentences."""
 
 from __future__ import annotations
 
@@ -56,5 +56,7 @@ def _lines(question: Question) -> list[str]:
             "npmi": question.value("npmi", row.npmi),
         }
         sure = "significant_one" if row.p <= association.SIGNIFICANT else "not_significant_one"
-        lines.append(labels(f"countries.pair_{within}", **words) + " " + labels(f"countries.{sure}", p=chance(view, row.p)))
+        lines.append(
+            labels(f"countries.pair_{within}", **words) + " " + labels(f"countries.{sure}", p=chance(view, row.p))
+        )
     return lines

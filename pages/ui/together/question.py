@@ -86,7 +86,9 @@ class Question:
         return "\n".join(
             (
                 self.both(pair.a, pair.b),
-                labels("countries.said_n", n=int(pair.n), of=int(pair.of), unit=self.unit, share=labels.share(pair.share)),
+                labels(
+                    "countries.said_n", n=int(pair.n), of=int(pair.of), unit=self.unit, share=labels.share(pair.share)
+                ),
                 labels("countries.said_expected", expected=labels.decimal(pair.expected, 1)),
                 labels(
                     "countries.said_measures",
