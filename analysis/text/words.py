@@ -58,9 +58,9 @@ class Words:
         text = f"{percent:.1f}" if 0 < percent < 9.95 else f"{percent:.0f}"
         return persian_digits(text).replace(".", "٫") + "٪" if self.rtl else f"{text}%"
 
-    def decimal(self, value: float, places: int = 2, *, signed: bool = False) -> str:
-        """A number with decimals, as «۰٫۴۲» or "0.42"; with its sign where asked for."""
-        text = f"{value:{'+' if signed else ''}.{places}f}".replace("-", "\u2212")
+    def decimal(self, value: float, places: int = 2) -> str:
+        """A number with decimals, as «۰٫۴۲» or "0.42"."""
+        text = f"{value:.{places}f}".replace("-", "\u2212")
         return persian_digits(text).replace(".", "٫") if self.rtl else text
 
     def digits(self, text: object) -> str:

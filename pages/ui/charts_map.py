@@ -105,7 +105,8 @@ def legend(look: Look, shown: Sequence[str], none: str) -> str:
     parts = [(look.palette.paper, none), *zip(colours, shown, strict=True)]
     edge = look.palette.edge
     squares = "".join(
-        f'<span><span class="mv-swatch" style="background:{colour};border-color:{edge}"></span>{bidi.escape(text)}</span>'
+        f'<span><span class="mv-swatch" style="background:{colour};border-color:{edge}"></span>'
+        f"{bidi.escape(text)}</span>"
         for colour, text in parts
     )
     return f'<div class="mv-legend">{squares}</div>'

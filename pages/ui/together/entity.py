@@ -108,7 +108,7 @@ def _with(question: Question) -> None:
     frame = pd.DataFrame({"id": other, "n": top[question.measure].clip(lower=0).to_numpy()})
     frame["label"] = [question.name(value) for value in other]
     frame["shown"] = [
-        question.value(question.measure, value) + sign(q)
+        question.drawn(question.measure, value) + sign(q)
         for value, q in zip(top[question.measure], top["q"], strict=True)
     ]
     if question.measure != "n":
