@@ -35,5 +35,3 @@ def pager(view: View, n: int, key: str) -> int:
                 on_change=lambda: state.set_params(**{f"p_{key}": str(st.session_state[name])}),
             )
     return first
-
-
