@@ -62,9 +62,10 @@ def main() -> None:
 def _failed(labels: Labels, here: object, problem: str) -> None:
     """What is shown where a page fails: in both languages, as the words themselves may be what failed."""
     when = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    both = (labels, *(Labels(lang) for lang in LANGS if lang != labels.lang))
     shown = "".join(
-        f'<p lang="{lang}" dir="{"rtl" if lang == "fa" else "ltr"}">{Labels(lang)("app.failed", when=Labels(lang).digits(when))}</p>'
-        for lang in (labels.lang, *(lang for lang in LANGS if lang != labels.lang))
+        f'<p lang="{words.lang}" dir="{"rtl" if words.rtl else "ltr"}">{words("app.failed", when=words.digits(when))}</p>'
+        for words in both
     )
     if problem:
         shown += f"<p>{bidi.code(problem)}</p>"
