@@ -7,10 +7,12 @@ cold start, run them without this router.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import streamlit as st
 
 from analysis.errors import MavazeError
+from analysis.serve.building import Building
 from pages.ui import bar, bidi, data, page, sidebar, state, theme
 from pages.ui.labels import LANGS, Labels
 from pages.ui.view import current
@@ -40,6 +42,8 @@ def main() -> None:
     state.write_url(here.url_path)
     try:
         _wait(labels, data.begin(state.version()))
+        if state.filters().words:
+            _wait_for(data.indexing(), lambda done: labels("search.preparing", done=labels.share(done)))
         view = current()
     except MavazeError as error:
         with st.sidebar:
@@ -78,14 +82,20 @@ def _wait(labels: Labels, shown: data.Edition) -> None:
     building = data.building()
     if building.is_over(_UNNOTICED):
         return
-    place = st.empty()
     if shown.kind != "store":
-        with place, st.spinner(labels("app.loading")):
+        with st.spinner(labels("app.loading")):
             building.is_over(_FOREVER)
         return
+    _wait_for(building, lambda done: labels("app.preparing", version=shown.version, done=labels.share(done)))
+
+
+def _wait_for(building: Building, words: Callable[[float], str]) -> None:
+    """Show how far something is, until it is made."""
+    if building.is_over(_UNNOTICED):
+        return
+    place = st.empty()
     while not building.is_over(_LOOK_AGAIN):
-        words = labels("app.preparing", version=shown.version, done=labels.share(building.done))
-        place.progress(building.done, text=words)
+        place.progress(building.done, text=words(building.done))
     place.empty()
 
 
