@@ -6,11 +6,13 @@ cold start, run them without this router.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from analysis.errors import MavazeError
-from pages.ui import bidi, data, page, sidebar, state, theme
-from pages.ui.labels import Labels
+from pages.ui import bar, bidi, data, page, sidebar, state, theme
+from pages.ui.labels import LANGS, Labels
 from pages.ui.view import current
 
 SECTIONS = {
@@ -22,6 +24,8 @@ SECTIONS = {
 HIDDEN = (("read", "article"),)
 _UNNOTICED, _LOOK_AGAIN, _FOREVER = 0.3, 0.4, 3600.0
 """Seconds."""
+UNFILTERED = ("add", "history")
+"""Pages on the store itself."""
 
 
 def main() -> None:
@@ -44,9 +48,26 @@ def main() -> None:
         return
     with st.sidebar:
         sidebar.navigation(labels, pages, here)
+        sidebar.views(labels, pages, here.url_path or "overview")
         sidebar.filters(view)
     _old(labels, here)
-    here.run()
+    bar.bar(view, filtered=here.url_path not in UNFILTERED)
+    try:
+        here.run()
+    except Exception:
+        _failed(labels, here)
+        raise  # Streamlit logs it; the box that it shows is hidden by theme.css.
+
+
+def _failed(labels: Labels, here: object) -> None:
+    """What is shown where a page fails: in both languages, as the words themselves may be what failed."""
+    when = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    shown = "".join(
+        f'<p lang="{lang}" dir="{"rtl" if lang == "fa" else "ltr"}">{Labels(lang)("app.failed", when=when)}</p>'
+        for lang in (labels.lang, *(lang for lang in LANGS if lang != labels.lang))
+    )
+    st.html(f'<div class="mv-empty mv-failed" role="alert">{shown}</div>')
+    st.page_link(here, label=labels("app.without_filters"), icon="", query_params={"lang": labels.lang})
 
 
 def _wait(labels: Labels, shown: data.Edition) -> None:

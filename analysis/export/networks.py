@@ -30,7 +30,9 @@ affiliation.graphml   speakers and what they take a side on (two-mode: `mode` is
                       that the dashboard shows ("not_enough" below {enough} positions). Anonymous sources are left out,
                       and relayed positions unless they were asked for.
 countries.graphml     states named in one statement: weight and n are the number of statements that name both, jaccard
-                      its share of those that name either; a node's n is the number that name it.
+                      its share of those that name either, expected what chance would bring, npmi the normalised
+                      pointwise mutual information, p and q Fisher's exact test before and after Benjamini and
+                      Hochberg; a node's n is the number that name it.
 
 `label` is the name in {lang}; label_fa and label_en hold both. Codes are made by a machine and are wrong at times.
 """
@@ -67,12 +69,14 @@ def affiliation(tables: Tables, lang: Lang = "fa") -> nx.Graph:
 def countries(tables: Tables, within: Within = "statement", lang: Lang = "fa") -> nx.Graph:
     """States, joined where one unit names both; see `README` for the attributes."""
     graph = nx.Graph()
-    facts, names = Facts.of(tables), _both(tables)
-    for row in comention.countries(facts, within).sort_values("country").to_dict("records"):
-        graph.add_node(row["country"], **_labels(names, "country", row["country"], lang), n=int(row["n"]))
-    for row in comention.pairs(facts, within).to_dict("records"):
-        about = {"n": int(row["n"]), "weight": float(row["n"]), "jaccard": float(row["jaccard"])}
-        graph.add_edge(row["a"], row["b"], **about)
+    units, names = comention.Units.of(Facts.of(tables), within), _both(tables)
+    for row in units.counts().sort_values("entity").to_dict("records"):
+        country = row["entity"].removeprefix("country:")
+        graph.add_node(country, **_labels(names, "country", country, lang), n=int(row["n"]))
+    for row in units.pairs().to_dict("records"):
+        about = {"n": int(row["n"]), "weight": float(row["n"])}
+        about |= {name: float(row[name]) for name in ("jaccard", "npmi", "expected", "p", "q")}
+        graph.add_edge(*(row[end].removeprefix("country:") for end in ("a", "b")), **about)
     return graph
 
 

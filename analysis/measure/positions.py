@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.measure.facts import Facts, codes
+from analysis.measure.facts import Facts, chosen, codes
 from analysis.schema import STANCES
 
 ENOUGH = 5
@@ -28,8 +28,8 @@ _STEPS = (
 LABELS = (*(label for _, label in _STEPS), NOT_ENOUGH)
 
 
-def matrix(facts: Facts) -> pd.DataFrame:
-    """Positions by speaker and target.
+def matrix(facts: Facts, target: str = "") -> pd.DataFrame:
+    """Positions by speaker and target, or those towards one target.
 
     Anonymous sources are left out: an id of theirs means nothing outside its article. Narrow the facts first; by
     default that leaves relayed positions out.
@@ -38,6 +38,8 @@ def matrix(facts: Facts) -> pd.DataFrame:
         columns speaker, target, for, against, mixed, n, score (0-1), label (one of `LABELS`); most positions first.
     """
     rows = facts.positions
+    if target:
+        rows = rows[chosen(rows["target"], (target,))]
     rows = rows[~facts.anonymous[codes(rows["speaker"])]]
     flags = pd.DataFrame({stance: (rows["stance"] == stance).astype("int64") for stance in STANCES})
     keys = [rows["speaker"], rows["target"]]

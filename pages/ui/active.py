@@ -72,7 +72,7 @@ def name_of(view: View, field: str) -> Callable[[str], str]:
         "of": names.country,
         "topics": names.topic,
         "countries": names.country,
-        "named": names.target,
+        "named": names.entity,
         "collections": names.collection,
     }
     return known.get(field, str)

@@ -50,7 +50,7 @@ def _filters(view: View) -> None:
             key="w_undo",
             type="tertiary",
             shortcut=UNDO_KEY,
-            help=labels("bar.undo_help", key=UNDO_KEY),
+            help=labels("bar.undo_help", shortcut=UNDO_KEY),
             on_click=state.undo,
         )
     if found:
@@ -59,7 +59,7 @@ def _filters(view: View) -> None:
             key="w_reset",
             type="tertiary",
             shortcut=RESET_KEY,
-            help=labels("bar.reset_help", key=RESET_KEY),
+            help=labels("bar.reset_help", shortcut=RESET_KEY),
             on_click=state.reset,
         )
 

@@ -15,7 +15,7 @@ from pages.ui.headings import heading
 from pages.ui.view import View
 
 Figure = go.Figure | tuple[str, dict]
-"""A Plotly figure, or `("echarts", option)`."""
+"""A Plotly figure, or `("echarts", option)`, whose `height` are pixels."""
 OnClick = Callable[[list], object]
 FIGURES = "mv_figures"
 """Where the session keeps the figures of the page that is shown."""
@@ -97,10 +97,12 @@ def _draw(drawn: Figure, *, key: str, alt: str, on_click: OnClick | None) -> Non
 
     if isinstance(drawn, tuple):
         selected = {"on_select": take} if on_click else {}
-        st.echarts_chart(drawn[1], key=key, theme=None, alt=alt, renderer="svg", **selected)
+        height = drawn[1].get("height", "content")
+        option = {name: value for name, value in drawn[1].items() if name != "height"}
+        st.echarts_chart(option, key=key, theme=None, alt=alt, renderer="svg", height=height, **selected)
         return
     selected = {"on_select": take, "selection_mode": "points"} if on_click else {}
-    config = {"displayModeBar": False, "displaylogo": False, "topojsonURL": "app/static/topojson/"}
+    config = {"displayModeBar": False, "displaylogo": False, "topojsonURL": "app/static/topojson/", "scrollZoom": False}
     st.plotly_chart(drawn, key=key, theme=None, alt=alt, config=config, **selected)
 
 

@@ -86,5 +86,3 @@ def choose(view: View, label: str, options: tuple[str, ...], name, *, param: str
         ),
     )
     return st.session_state[key]
-
-

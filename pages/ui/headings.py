@@ -25,5 +25,3 @@ def heading(text: str, note: str = "") -> None:
 def forward(labels: Labels, key: str) -> str:
     """The words of a link that leads on, with an arrow in the direction of reading."""
     return f"{labels(key)} {'←' if labels.rtl else '→'}"
-
-

@@ -65,5 +65,3 @@ def note(key: str, text: str, action: str, **changes: object) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"mv_note_{key}"):
         st.html(f'<p class="mv-note">{text}</p>', width="content")
         st.button(action, key=f"note_{key}", type="tertiary", on_click=lambda: state.change(**changes))
-
-

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.measure.filters import SURE
 from analysis.text.calendar import CALENDARS, parts
-from pages.ui import data, periods, state
+from pages.ui import active, data, options, periods, saved, state
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
@@ -25,8 +25,8 @@ def navigation(labels: Labels, pages: Pages, here: object) -> None:
     with st.container(key="mv_brand", horizontal=True, wrap=False, vertical_alignment="top", gap="small"):
         brand = f'<div class="mv-brand"><b>{labels("app.name")}</b><span>{labels("app.tagline")}</span></div>'
         st.html(brand, width="stretch")
-        # A month is written in a calendar, and each language has its own.
-        own = {key: value for key, value in state.own_params().items() if key != "month"}
+        # A period is written in a calendar, and each language has its own.
+        own = {key: value for key, value in state.own_params().items() if key not in ("month", "period")}
         st.page_link(
             here, label=labels("app.language"), icon="", query_params=state.query(lang=other) | own, width="content"
         )
@@ -37,38 +37,73 @@ def navigation(labels: Labels, pages: Pages, here: object) -> None:
                 st.page_link(page, label=labels(f"pages.{name}"), icon="", query_params=state.query())
 
 
+def views(labels: Labels, pages: Pages, here: str) -> None:
+    """The views that the desk saved, folded away."""
+    with st.expander(labels("views.title"), key="mv_views_panel"):
+        saved.panel(labels, {name: page for entries in pages.values() for name, page in entries}, here)
+
+
 def filters(view: View) -> None:
     """The widgets of the filters. They are set from the state at each run; their callbacks change the state."""
     labels = view.labels
     with st.container(key="mv_filters"):
         st.html(f'<div class="mv-section">{labels("app.filters")}</div>')
+        _words(view)
         _period(view)
-        _choice(view, "speakers", "speaker")
+        _choice(view, "speakers")
         _switch(view, "ministers", "filter.ministers", help=labels("filter.ministers_help"))
-        _choice(view, "topics", "topic")
-        _choice(view, "countries", "country")
-        _choice(view, "collections", "collection")
+        _choice(view, "topics")
+        _choice(view, "countries")
+        rare = ("of", "named", "sources", "collections")
+        used = any(getattr(view.filters, field) for field in rare)
+        with st.expander(labels("filter.more"), expanded=used):
+            for field in rare:
+                _choice(view, field)
         st.html(f'<div class="mv-section">{labels("app.counting")}</div>')
         _switch(view, "repeats", "filter.repeats")
         _switch(view, "relayed", "filter.relayed")
         _sure(view)
         _calendar(view)
-        if view.filters.to_query():
-            st.button(labels("app.reset"), on_click=_reset, width="stretch", key="w_reset")
 
 
-def _choice(view: View, field: str, kind: str) -> None:
-    key = f"w_{field}"
+def _words(view: View) -> None:
+    st.session_state["w_words"] = view.filters.words
+    st.text_input(
+        view.labels("filter.words"),
+        key="w_words",
+        type="search",
+        max_chars=300,
+        placeholder=view.labels("filter.words_example"),
+        help=view.labels("filter.words_help"),
+        on_change=lambda: state.change(words=st.session_state["w_words"].strip()),
+    )
+
+
+def _choice(view: View, field: str) -> None:
+    labels, kind, key = view.labels, active.KINDS[field], f"w_{field}"
     chosen = list(getattr(view.filters, field))
+    known = options.offered(view, field)
+    typed = ""
+    if options.is_cut(field):
+        typed = st.text_input(
+            labels(f"filter.find_{kind}"),
+            key=f"w_find_{field}",
+            type="search",
+            placeholder=labels("filter.find_part"),
+            help=labels("filter.find_help", n=options.MOST),
+        )
+        if typed:
+            known = tuple(options.find(view, field, typed))
+            st.html(f'<p class="mv-note" role="status">{labels("filter.found", n=len(known))}</p>')
     # What a link names and the data lack is still shown, so that the view can be understood and cleared.
-    options = view.names.order({*data.options()[field], *chosen}, kind)
+    extra = [value for value in chosen if value not in known]
     st.session_state[key] = chosen
     st.multiselect(
-        view.labels(f"filter.{kind}"),
-        options,
-        format_func=getattr(view.names, kind),
+        labels(f"filter.{kind}"),
+        [*extra, *known],
+        format_func=active.name_of(view, field),
         key=key,
-        placeholder=view.labels("app.none_chosen"),
+        placeholder=labels("app.none_chosen"),
         select_all=False,
         wrap=True,
         on_change=lambda: state.change(**{field: tuple(st.session_state[key])}),
@@ -171,7 +206,3 @@ def _calendar(view: View) -> None:
         required=True,
         on_change=lambda: state.set_calendar(st.session_state["w_calendar"]),
     )
-
-
-def _reset() -> None:
-    state.change(**{name: getattr(type(state.filters())(), name) for name in type(state.filters()).__slots__})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Callable
 from html import escape
 
@@ -12,6 +14,9 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
+SHARES = ("jaccard", "score")
+"""Columns of shares of 1, besides those whose names end in `share`."""
+PROBABILITIES = ("p", "q")
 MOST = 200
 """Rows shown at most; the CSV has them all, and the page says so."""
 
@@ -19,11 +24,16 @@ MOST = 200
 def html(frame: pd.DataFrame, labels: Labels) -> str:
     """A frame as an HTML table. Headings are `column.NAME` of the labels; cells must be text or numbers.
 
-    Floats are taken for shares of 1.
+    Floats are decimals, but for those of the columns in `SHARES` and `PROBABILITIES`.
     """
     head = "".join(f'<th scope="col">{bidi.escape(labels(f"column.{name}"))}</th>' for name in frame.columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{bidi.escape(_cell(value, labels))}</td>" for value in row) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td>{bidi.escape(_cell(name, value, labels))}</td>"
+            for name, value in zip(frame.columns, row, strict=True)
+        )
+        + "</tr>"
         for row in frame.head(MOST).itertuples(index=False)
     )
     return f'<table class="mv-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -46,22 +56,39 @@ def readable(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], str]]]:
     labels, names = view.labels, view.names
+
+    def day(value: str) -> str:
+        return labels.date(dt.date.fromisoformat(value), view.calendar) if value else "—"
+
     known: dict[str, Callable[[str], str]] = {
         "speaker": names.speaker,
         "topic": names.topic,
         "country": names.country,
-        "a": names.country,
-        "b": names.country,
+        "a": names.entity,
+        "b": names.entity,
+        "entity": names.entity,
         "role": lambda value: names.role(value),
         "collection": names.collection,
         "target": names.target,
         "month": lambda value: labels.month(value, view.calendar),
+        "period": labels.period,
+        "verdict": lambda value: labels(f"verdict.{value}"),
+        "by": lambda value: labels(f"by.{value}"),
+        "source": lambda value: value or labels("app.unknown"),
+        "first": day,
+        "last": day,
         "label": lambda value: labels(f"label.{value}"),
     }
     return [(name, known[name]) for name in frame.columns if name in known]
 
 
-def _cell(value: object, labels: Labels) -> str:
+def _cell(name: str, value: object, labels: Labels) -> str:
     if isinstance(value, str):
         return value
-    return labels.share(value) if isinstance(value, float) else labels.number(int(value))  # type: ignore[call-overload]
+    if not isinstance(value, float):
+        return labels.number(int(value))  # type: ignore[call-overload]
+    if math.isnan(value):
+        return labels.decimal(value)
+    if name in PROBABILITIES:
+        return labels.probability(value)
+    return labels.share(value) if name in SHARES or name.endswith("share") else labels.decimal(value)

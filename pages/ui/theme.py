@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import palette
+from pages.ui import browser, palette
 from pages.ui.charts import Look
 from pages.ui.labels import Labels
 
@@ -29,6 +29,11 @@ if (window.mavazePages === undefined) {
   setTimeout(() => watch.disconnect(), 20000);
 }
 """
+# The first stop of the keyboard: past the sidebar's many fields. Streamlit has no place before its sidebar.
+_SKIP = """
+document.querySelector('.mv-skip')?.remove();
+document.body.prepend(Object.assign(document.createElement('a'), {className: 'mv-skip', href: '#', textContent: %s}));
+"""
 
 
 def apply(labels: Labels, pages: list[str]) -> None:
@@ -38,7 +43,8 @@ def apply(labels: Labels, pages: list[str]) -> None:
         labels: the words of the reader's language.
         pages: the names of all pages, as they stand in addresses.
     """
-    script = _SCRIPT % json.dumps(pages)
+    skip = _SKIP % json.dumps(labels("app.skip"))
+    script = _SCRIPT % json.dumps(pages) + skip + browser.script()
     direction = "rtl" if labels.rtl else "ltr"
     st.html(
         f"<script>document.documentElement.lang='{labels.lang}';document.documentElement.dir='{direction}';{script}</script>"
