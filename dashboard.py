@@ -22,10 +22,10 @@ SECTIONS = {
     "manage": ("add", "export", "history"),
 }
 HIDDEN = (("read", "article"),)
-_UNNOTICED, _LOOK_AGAIN, _FOREVER = 0.3, 0.4, 3600.0
-"""Seconds."""
 UNFILTERED = ("add", "history")
 """Pages on the store itself."""
+_UNNOTICED, _LOOK_AGAIN, _FOREVER = 0.3, 0.4, 3600.0
+"""Seconds."""
 
 
 def main() -> None:

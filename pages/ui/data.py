@@ -18,15 +18,17 @@ import pandas as pd
 import streamlit as st
 
 from analysis import config, schema
-from analysis.errors import MavazeError
+from analysis.errors import MavazeError, QueryError
 from analysis.measure import frequency
 from analysis.measure.facts import NO_DAY, Facts, as_date, codes
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
+from analysis.search.index import Index
 from analysis.serve.building import Building
 from analysis.serve.columns import Progress
 from analysis.serve.content import Content
 from analysis.serve.editions import open_edition
+from analysis.serve.searching import index_of
 from analysis.store import Store
 from analysis.store.lake import Lake
 from analysis.text.calendar import today
@@ -145,6 +147,11 @@ def building() -> Building:
     return _building(_key())
 
 
+def search() -> Index:
+    """The search index of the edition; made when it is first asked for."""
+    return _search(_key())
+
+
 def speaker_names() -> dict[str, tuple[str, str]]:
     """Each speaker's Persian and English name."""
     return _speaker_names(_key())
@@ -239,13 +246,26 @@ def _extent(here: Edition) -> tuple[dt.date, dt.date]:
 
 def _narrowed(here: Edition, query: Query) -> Facts:
     facts = _content(here).facts
-    make = partial(Filters.from_query(dict(query)).narrow, facts)
+    make = partial(Filters.from_query(dict(query)).narrow, facts, partial(_found, here))
     return _views().get((here, query), make, max(len(facts.statements), _LEAST_ROWS))
 
 
 @st.cache_resource(show_spinner=False)
 def _views() -> Kept[Facts]:
     return Kept(_VIEWS_ROWS)
+
+
+def _found(here: Edition, words: str) -> np.ndarray:
+    """The statements with some words; none where they are no query, which each page says (`searching.trouble`)."""
+    try:
+        return _search(here).find(words)
+    except QueryError:
+        return np.empty(0, dtype="int64")
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _search(here: Edition) -> Index:
+    return index_of(_content(here))
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

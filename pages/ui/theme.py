@@ -64,6 +64,7 @@ def look(labels: Labels) -> Look:
 def _colours(chosen: palette.Palette) -> dict[str, str]:
     colours = {"ink": chosen.ink, "soft": chosen.soft, "paper": chosen.paper, "line": chosen.grid, "accent": chosen.bar}
     colours["edge"] = chosen.edge
+    colours |= {"found-fill": chosen.found_fill, "found-edge": chosen.found_edge}
     for stance in ("for", "against", "mixed"):
         colours |= {
             f"{stance}-fill": chosen.stance_fill[stance],
