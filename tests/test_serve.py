@@ -14,7 +14,7 @@ import pytest
 from analysis.errors import StoreError
 from analysis.measure.facts import Facts, ordered
 from analysis.schema import ARTICLES, Tables
-from analysis.serve import columns, editions
+from analysis.serve import columns, editions, searching
 from analysis.serve.building import Building
 from analysis.serve.content import Content
 from analysis.store import Store, commit, remove
@@ -170,6 +170,15 @@ def test_columns_are_made_once_and_old_ones_swept(store: Store, monkeypatch: pyt
     assert len(first.statements([0, 1])) == 2, "who reads it still, reads on"
 
 
+def test_the_search_index_lies_with_the_columns_and_is_made_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, told = editions.open_edition(store), list[float]()
+    index = searching.open_index(content, told.append)
+    assert told[-1] == 1
+    assert len(index.find("تحریم")) == len(index.find("تحریم‌های")) > 0
+    monkeypatch.setattr(searching, "index_of", None)
+    assert list(searching.open_index(content).find("تحریم")) == list(index.find("تحریم"))
+
+
 def test_after_a_purge_nothing_older_is_opened_or_left(store: Store) -> None:
     before = editions.open_edition(store).folder
     editions.open_edition(Store.open(store.where, version=1))
@@ -196,6 +205,17 @@ def test_two_who_make_the_same_at_once_both_get_it(store: Store, monkeypatch: py
     assert one.wait().folder == other.folder
     assert told == sorted(told) and told[-1] == 1
     assert np.array_equal(one.wait().facts.statements.index, other.facts.statements.index)
+
+
+def test_a_large_index_is_made_by_what_a_process_of_its_own_runs(
+    store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = editions.open_edition(store)
+    assert content.folder is not None
+    monkeypatch.setattr("os.nice", lambda by: by)
+    searching.main(content.folder)
+    assert float(capsys.readouterr().out.splitlines()[-1]) == 1
+    assert len(searching.open_index(content).find("همکاری"))
 
 
 def test_a_folder_that_cannot_be_written_is_named(
