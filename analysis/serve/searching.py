@@ -32,13 +32,10 @@ _SMALL = 5_000
 """Statements up to which the index is made at once, in some two seconds."""
 _ARTICLE = 6
 """How many statements an article counts as, where it is said how far an index is."""
-_MAKES = (
-    DATA / "search",
-    DATA / "lexicon",
-    DATA / "codebook",
-    ROOT / "analysis" / "search",
-    ROOT / "analysis" / "text",
+_MAKES = tuple(
+    ROOT / name for name in ("data/search", "data/lexicon", "data/codebook", "analysis/search", "analysis/text")
 )
+"""The folders whose words and code decide what an index holds."""
 
 
 def open_index(content: Content, progress: Progress = lambda done: None) -> Index:
