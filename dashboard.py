@@ -66,11 +66,11 @@ def main() -> None:
 def _failed(labels: Labels, here: object, problem: str) -> None:
     """What is shown where a page fails: in both languages, as the words themselves may be what failed."""
     when = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    both = (labels, *(Labels(lang) for lang in LANGS if lang != labels.lang))
-    shown = "".join(
-        f'<p lang="{words.lang}" dir="{"rtl" if words.rtl else "ltr"}">{words("app.failed", when=words.digits(when))}</p>'
-        for words in both
-    )
+    shown = ""
+    for words in (labels, *(Labels(lang) for lang in LANGS if lang != labels.lang)):
+        direction = "rtl" if words.rtl else "ltr"
+        said = words("app.failed", when=words.digits(when))
+        shown += f'<p lang="{words.lang}" dir="{direction}">{said}</p>'
     if problem:
         shown += f"<p>{bidi.code(problem)}</p>"
     st.html(f'<div class="mv-empty mv-failed" role="alert">{shown}</div>')
