@@ -53,12 +53,12 @@ def box(view: View) -> None:
     """The box to search in, with the way to write a query, and examples while nothing is searched for."""
     labels = view.labels
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=False, gap="small", key="mv_search"):
-        st.session_state["w_words"] = view.filters.words
+        st.session_state["search_words"] = view.filters.words
         st.text_input(
             labels("search.box"),
-            key="w_words",
+            key="search_words",
             placeholder=labels("search.placeholder"),
-            on_change=lambda: _take(st.session_state["w_words"]),
+            on_change=lambda: _take(st.session_state["search_words"]),
             max_chars=400,
         )
         with st.popover(labels("search.help"), width="content"):
