@@ -123,9 +123,8 @@ def changes(facts: Facts, groups: Groups, sides: Sides) -> pd.DataFrame:
     frame["articles"], frame["design"] = articles, design
     thin = (n.sum(axis=0) < LEAST) | (articles < LEAST_ARTICLES) | (sides.articles.min() < LEAST_ARTICLES)
     log_odds, error = _log_odds(n, of, design)
-    half = norm.ppf(0.975) * error  # Endless where nothing is known of a change.
-    for name, value in (("ratio", log_odds), ("low", log_odds - half), ("high", log_odds + half)):
-        frame[name] = np.where(thin, np.nan, np.exp(value))
+    for name, steps in (("ratio", 0.0), ("low", -1.0), ("high", 1.0)):
+        frame[name] = np.where(thin, np.nan, np.exp(log_odds + steps * norm.ppf(0.975) * error))
     frame["z"] = np.where(thin, np.nan, log_odds / error)
     frame["p"] = 2 * norm.sf(frame["z"].abs())
     frame["q"] = frame["p"]
