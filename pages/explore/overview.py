@@ -55,7 +55,7 @@ def _tiles(view: View) -> None:
         ("undated", totals.undated, {"view": "articles"}, {"undated": "only", "start": None, "stop": None}),
     ]
     for column, (name, n, extra, changes) in zip(st.columns(4), shown, strict=True):
-        page.figure(view, f"overview.{name}", n)
+        page.figure(view, f"overview.total.{name}", n)
         with column, st.container(border=True, key=f"tile_{name}", gap=None):
             words = labels(f"total.{name}")
             st.html(f'<div class="mv-tile"><b>{labels.number(n)}</b><span>{words}</span></div>')
