@@ -45,6 +45,8 @@ _REALLY_THERE = 1
 _PERSONS = ("یم", "ید", "ند", "م", "ی", "د", "")
 _NO_JOINERS = frozenset("ادذرزژو")
 """Letters after which no letter is joined: behind them two words look the same with and without a space."""
+_LISTS = ("countries", "people")
+"""Lists of the lexicon whose names count as known words."""
 _PERSON_COLUMNS = ("speaker_id", "name_fa", "name_en", "names", "kind", "country", "wikidata", "source", "checked")
 
 
