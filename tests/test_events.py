@@ -215,7 +215,7 @@ def test_a_source_that_carries_the_largest_step_is_named() -> None:
     found = coverage.carrier(made(*steady, *burst, (25, "a"), (25, "a")), SPANS)
     assert found is not None and (found.source, found.change, found.of) == ("b", 42, 44)
     assert (found.before, found.period) == (dt.date(1970, 1, 11), dt.date(1970, 1, 21))
-    fewer = coverage.carrier(made(*steady, *[(5, "b")] * 12), SPANS)
+    fewer = coverage.carrier(made(*steady, *[(5, "b")] * 42), SPANS)
     assert fewer is not None and (fewer.source, fewer.change, fewer.of) == ("b", -42, -42)
 
 
