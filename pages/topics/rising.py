@@ -32,6 +32,7 @@ def rising(view: View, chosen: Chosen, every: Groups) -> None:
     tested = found[found["verdict"] != "thin"]
     if tested.empty:
         return _remark(labels("topics.rising_thin", n=trends.LEAST, articles=trends.LEAST_ARTICLES))
+    method = labels("about.topics.rising", prior=int(trends.PRIOR), level=labels.share(trends.LEVEL))
     shown = tested if len(tested) <= 2 * MOST else pd.concat([tested.head(MOST), tested.tail(MOST)])
     page.chart(
         view,
@@ -39,12 +40,13 @@ def rising(view: View, chosen: Chosen, every: Groups) -> None:
         charts_time.intervals(theme.look(labels), _drawn(view, shown), picked=chosen.topic),
         found,
         on_click=lambda point: choose(pick=str(point[0])),
-        note=labels("about.topics.rising", prior=int(trends.PRIOR), level=labels.share(trends.LEVEL)),
+        note=method,
         titled=False,
         legend=_legend(view),
         finding=_finding(view, found),
     )
-    return _remark(f"{_finding(view, found)} {_rest(view, found, shown)}")
+    _remark(f"{_finding(view, found)} {_rest(view, found, shown)}")
+    return _remark(method)
 
 
 def _remark(text: str) -> None:
