@@ -13,7 +13,8 @@ from pages.topics.chosen import Chosen, choose
 from pages.ui import bidi, charts_time, page, theme
 from pages.ui.view import View
 
-SPANS = ("3", "1", "6", "12")
+SPANS = ("1", "3", "6", "12")
+USUAL = "3"
 MOST = 6
 """Rows shown at each end."""
 
@@ -22,7 +23,9 @@ def rising(view: View, chosen: Chosen, every: Groups) -> None:
     """The topics whose share differs most between the recent months, or the chosen period, and the rest."""
     labels = view.labels
     options = (*SPANS, "period") if chosen.period else SPANS
-    span = page.choose(view, "topics.recent", options, lambda name: _span(view, chosen, name), param="recent")
+    span = page.choose(
+        view, "topics.recent", options, lambda name: _span(view, chosen, name), param="recent", usual=USUAL
+    )
     recent = bounds(chosen.period) if span == "period" else trends.last(view.facts, "month", view.calendar, int(span))
     if recent is None:
         return page.empty(view)
