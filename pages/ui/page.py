@@ -8,7 +8,7 @@ from analysis.export import flat
 from analysis.measure.sentence import say
 from pages.ui import bidi, searching, state
 from pages.ui.chart import FIGURES, chart, clicked, figure, forget_figures
-from pages.ui.choices import choose, month_notes, month_param, pick, pick_month
+from pages.ui.choices import choose, pick
 from pages.ui.empty import begin, empty
 from pages.ui.headings import forward, heading, title
 from pages.ui.notices import demo_notice, note, notices, unsure
@@ -31,13 +31,10 @@ __all__ = [
     "figure",
     "forward",
     "heading",
-    "month_notes",
-    "month_param",
     "note",
     "notices",
     "pager",
     "pick",
-    "pick_month",
     "selection",
     "start",
     "title",
