@@ -24,6 +24,8 @@ SECTIONS = {
 HIDDEN = (("read", "article"),)
 UNFILTERED = ("add", "history")
 """Pages on the store itself."""
+_UNNOTICED, _LOOK_AGAIN, _FOREVER = 0.3, 0.4, 3600.0
+"""Seconds."""
 
 
 def main() -> None:
@@ -37,9 +39,8 @@ def main() -> None:
     here = st.navigation([*(page for entries in pages.values() for _, page in entries), *hidden], position="hidden")
     state.write_url(here.url_path)
     try:
-        data.begin(state.version())
-        with st.spinner(labels("app.loading")):
-            view = current()  # Takes some seconds in the first session and nothing afterwards.
+        _wait(labels, data.begin(state.version()))
+        view = current()
     except MavazeError as error:
         with st.sidebar:
             sidebar.navigation(labels, pages, here)
@@ -53,20 +54,38 @@ def main() -> None:
     bar.bar(view, filtered=here.url_path not in UNFILTERED)
     try:
         here.run()
-    except Exception:
-        _failed(labels, here)
+    except Exception as error:
+        _failed(labels, here, str(error) if isinstance(error, MavazeError) else "")
         raise  # Streamlit logs it; the box that it shows is hidden by theme.css.
 
 
-def _failed(labels: Labels, here: object) -> None:
+def _failed(labels: Labels, here: object, problem: str) -> None:
     """What is shown where a page fails: in both languages, as the words themselves may be what failed."""
     when = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     shown = "".join(
-        f'<p lang="{lang}" dir="{"rtl" if lang == "fa" else "ltr"}">{Labels(lang)("app.failed", when=when)}</p>'
+        f'<p lang="{lang}" dir="{"rtl" if lang == "fa" else "ltr"}">{Labels(lang)("app.failed", when=Labels(lang).digits(when))}</p>'
         for lang in (labels.lang, *(lang for lang in LANGS if lang != labels.lang))
     )
+    if problem:
+        shown += f"<p>{bidi.code(problem)}</p>"
     st.html(f'<div class="mv-empty mv-failed" role="alert">{shown}</div>')
     st.page_link(here, label=labels("app.without_filters"), icon="", query_params={"lang": labels.lang})
+
+
+def _wait(labels: Labels, shown: data.Edition) -> None:
+    """Say what goes on while an edition is made: some seconds in the first session, nothing afterwards."""
+    building = data.building()
+    if building.is_over(_UNNOTICED):
+        return
+    place = st.empty()
+    if shown.kind != "store":
+        with place, st.spinner(labels("app.loading")):
+            building.is_over(_FOREVER)
+        return
+    while not building.is_over(_LOOK_AGAIN):
+        words = labels("app.preparing", version=shown.version, done=labels.share(building.done))
+        place.progress(building.done, text=words)
+    place.empty()
 
 
 def _trouble(labels: Labels, problem: str, here: object) -> None:

@@ -17,6 +17,11 @@ TIME_ZONE = ZoneInfo("Asia/Tehran")
 """Days, months and Jalali dates are those of Tehran."""
 
 
+def cache_place() -> Path:
+    """The folder of what can be made again at any time: MAVAZE_CACHE, else `.cache` in the program's folder."""
+    return Path(os.environ.get("MAVAZE_CACHE") or CACHE)
+
+
 def store_place() -> str | None:
     """Where the store lies, a folder or an object store's URL.
 

@@ -48,6 +48,20 @@ class SnapshotError(MavazeError):
     """A snapshot cannot be read, or is no longer what was written."""
 
 
+class QueryError(MavazeError):
+    """A search query cannot be understood.
+
+    Args:
+        code: what is wrong with it, one of `analysis.search.query.PROBLEMS`.
+        message: the same in words, with what to do.
+        word: the part of the query that is meant; "" where it is the whole.
+    """
+
+    def __init__(self, code: str, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.code, self.word = code, word
+
+
 class ViewsError(MavazeError):
     """A saved view cannot be read, found or kept."""
 

@@ -17,7 +17,8 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 @pytest.fixture(autouse=True)
 def no_store(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test sees a store of the machine's own, and none makes one beside the program."""
+    """No test sees a store of the machine's own, and none leaves one, or what is made of one, beside the program."""
+    monkeypatch.setenv("MAVAZE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.delenv("MAVAZE_STORE", raising=False)
     monkeypatch.setattr(config, "STORE", tmp_path_factory.getbasetemp() / f"store-{secrets.token_hex(4)}")
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
+from extraction import demo_lexicon
 
 from analysis import schema
 from analysis.config import DATA, SEEDS
 from analysis.evaluate import evaluate
+from analysis.measure.facts import Facts
+from analysis.measure.filters import Filters
+from analysis.measure.positions import NOT_ENOUGH, matrix
 from analysis.read import seeds
 from analysis.schema import Tables
+from analysis.store.duplicates import NEAR, letters, similarity
 
 EXPECTED = SEEDS / "expected"
 FIRST = "seed-000"
@@ -151,13 +157,16 @@ def real_people() -> set[str]:
         return {row["speaker_id"] for row in csv.DictReader(file)}
 
 
-def test_two_collections_of_one_and_of_twenty_four(tables: Tables) -> None:
+def test_two_collections_of_one_and_of_sixty(tables: Tables) -> None:
     articles = tables.articles
-    assert articles["collection"].value_counts().to_dict() == {seeds.DEMO: 24, seeds.FIRST: 1}
+    assert articles["collection"].value_counts().to_dict() == {seeds.DEMO: 60, seeds.FIRST: 1}
     demo = articles[articles["collection"] == seeds.DEMO]
     assert demo["article_id"].str.startswith("demo-").all()
     assert demo["source"].str.contains("ساختگی").all()
-    assert demo["published"].notna().all()
+    dated = demo["published"].dropna()
+    assert len(demo) - len(dated) == 3
+    assert set(dated.dt.strftime("%Y-%m")) == set(pd.period_range("2024-06", "2026-11", freq="M").astype(str))
+    assert dated.max().day < 20  # The last month is incomplete.
 
 
 def test_no_real_person_speaks_or_is_named_in_the_demonstration(tables: Tables) -> None:
@@ -184,3 +193,80 @@ def test_states_and_bodies_keep_their_ids(tables: Tables) -> None:
     mentions = tables.mentions[tables.mentions["article_id"].isin(demo)]
     assert {"IR", "RU", "US", "QA"} <= set(mentions.loc[mentions["kind"] == "country", "entity_id"])
     assert "body:foreign_ministry:QA" in set(tables.speakers["speaker_id"])
+
+
+def test_three_dispatches_are_near_copies_of_others(tables: Tables) -> None:
+    text = tables.articles.set_index("article_id")["text"]
+    for original, copy in (("demo-09", "demo-36"), ("demo-16", "demo-46"), ("demo-24", "demo-60")):
+        assert NEAR <= similarity(letters(text[original]), letters(text[copy])) < 1
+
+
+@pytest.fixture(scope="module")
+def positions(tables: Tables) -> pd.DataFrame:
+    """The positions held in the demonstration, each with its day; what is undated or counted once already left out."""
+    rows = Filters(collections=(seeds.DEMO,)).apply(tables)
+    days = rows.statements[["statement_id", "article_id"]].merge(rows.articles[["article_id", "published"]])
+    found = rows.positions.merge(days, on="statement_id").dropna(subset="published")
+    return found.assign(day=found["published"].dt.strftime("%Y-%m-%d"))
+
+
+def test_positions_are_enough_for_labels_of_every_kind(tables: Tables) -> None:
+    found = matrix(Filters(collections=(seeds.DEMO,)).narrow(Facts.of(tables)))
+    labelled = found[found["label"] != NOT_ENOUGH]
+    assert labelled["speaker"].nunique() >= 8
+    assert labelled["label"].nunique() >= 4
+
+
+@pytest.mark.parametrize(
+    ("speaker", "target", "start", "stop", "stance"),
+    [
+        ("azarpira-masoud", "topic:negotiation", "2024-06", "2025-12", "against"),
+        ("azarpira-masoud", "topic:negotiation", "2025-12", "2026-04", "mixed"),
+        ("azarpira-masoud", "topic:negotiation", "2026-06", "2027", "for"),
+        ("damavandipur-armin", "topic:negotiation", "2024-06", "2025-12", "for"),
+        ("damavandipur-armin", "topic:negotiation", "2025-12", "2026-05", "mixed"),
+        ("damavandipur-armin", "topic:negotiation", "2026-05", "2027", "against"),
+        ("sarhudi-fawwaz", "state:IR", "2024-06", "2025-02", "against"),
+        ("sarhudi-fawwaz", "state:IR", "2026-02", "2027", "for"),
+        ("hargrove-daniel", "topic:sanctions", "2024-06", "2026-02", "for"),
+        ("hargrove-daniel", "topic:sanctions", "2026-10", "2027", "against"),
+        ("montfleury-benoit", "topic:sanctions", "2025-08", "2025-09", "against"),
+        ("montfleury-benoit", "topic:sanctions", "2025-09", "2025-10", "for"),
+        ("zuhayrawi-mazin", "topic:trade_energy", "2024-06", "2026-03-03", "for"),
+        ("sanawbari-layth", "topic:trade_energy", "2026-03-03", "2027", "against"),
+    ],
+)
+def test_positions_change_as_told(
+    positions: pd.DataFrame, speaker: str, target: str, start: str, stop: str, stance: str
+) -> None:
+    of = positions[(positions["speaker_id"] == f"demo:{speaker}") & (positions["target"] == target)]
+    assert set(of.loc[(of["day"] >= start) & (of["day"] < stop), "stance"]) == {stance}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [("altinsoy-turgay", "wajihi-rashid", True), ("ashcombe-meredith", "ouyang-jianmin", False)],
+)
+def test_two_agree_and_two_disagree_in_the_same_months(
+    positions: pd.DataFrame, one: str, other: str, agree: bool
+) -> None:
+    of_topics = positions[positions["target"].str.startswith("topic:")].assign(month=positions["day"].str[:7])
+    sides = [of_topics[of_topics["speaker_id"] == f"demo:{who}"] for who in (one, other)]
+    met = sides[0].merge(sides[1], on=["target", "month"])
+    assert met[["target", "month"]].drop_duplicates().shape[0] >= 6
+    assert set(met["stance_x"] == met["stance_y"]) == {agree}
+
+
+def test_the_annotated_dispatches_are_those_shipped_and_read_well() -> None:
+    path = SEEDS / "demo" / "expected.jsonl"
+    annotated = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    texts = {f"demo-{path.name[:2]}": path.read_text("utf-8") for path in (SEEDS / "demo").glob("*.txt")}
+    assert len(annotated) == 33
+    assert all(one["text"] == texts[one["doc_id"]] for one in annotated)
+    found = evaluate(path, lexicon=demo_lexicon()).figures
+    figures = {name: found[name]["f1"] for name in ("detection", "attribution", "countries", "topics", "position")}
+    assert figures["detection"] >= 0.93
+    assert figures["attribution"] >= 0.9
+    assert figures["countries"] >= 0.97
+    assert figures["topics"] >= 0.78
+    assert figures["position"] >= 0.65

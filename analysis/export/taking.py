@@ -12,6 +12,7 @@ from analysis.export.package import About
 from analysis.export.snapshot import CODED, Content
 from analysis.measure.filters import Filters
 from analysis.schema import SPEAKERS, Tables
+from analysis.serve.searching import finder
 from analysis.store import Store
 
 _BYTES = 128 << 20
@@ -77,7 +78,7 @@ def choose(every: Tables, filters: Filters | None) -> tuple[Tables, bool]:
     """
     if filters is None:
         return every, True
-    tables = filters.apply(every)
+    tables = filters.apply(every, finder(every))
     rows = (tables.attributions["speaker_id"], tables.positions["speaker_id"], tables.mentions["entity_id"])
     named = pd.concat(rows).drop_duplicates()
     tables = replace(

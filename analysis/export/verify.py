@@ -19,6 +19,7 @@ from analysis.export.flat import guard
 from analysis.export.reading import Snapshot
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
+from analysis.serve.searching import finder
 from analysis.store import Store
 from analysis.store.apply import apply
 
@@ -94,7 +95,7 @@ def shown(tables: Tables, snapshot: Snapshot) -> Tables:
     """Tables under the filters of a snapshot."""
     if snapshot.about.get("everything", False):
         return tables
-    return Filters.from_query(snapshot.about.get("filters", {})).apply(tables)
+    return Filters.from_query(snapshot.about.get("filters", {})).apply(tables, finder(tables))
 
 
 def _files(snapshot: Snapshot) -> Iterator[str]:

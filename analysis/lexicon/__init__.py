@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from hazm import stopwords_list, words_list
-
 from analysis.config import DATA
-from analysis.lexicon import codebook, people, places, speech, stance, weights
+from analysis.lexicon import borrowed, codebook, people, places, speech, stance, weights
 from analysis.lexicon.codebook import CodeBook
 from analysis.lexicon.matcher import Matcher
 from analysis.lexicon.people import People
@@ -45,7 +43,7 @@ class Lexicon:
 
         Words that its corpus hardly has are foreign names; those with no count are inflected forms.
         """
-        return frozenset(fold_words(word for word, count, _ in words_list() if not 0 < count < _RARE))
+        return frozenset(fold_words(word for word, count in borrowed.word_counts() if not 0 < count < _RARE))
 
     @cached_property
     def kind_of_word(self) -> Callable[[str], str]:
@@ -63,7 +61,7 @@ class Lexicon:
     @cached_property
     def function_words(self) -> frozenset[str]:
         """Folded words that carry no content of their own."""
-        return frozenset(fold_words(stopwords_list()))
+        return frozenset(fold_words(borrowed.stop_words()))
 
 
 def load(data: Path = DATA, people_folder: Path | None = None) -> Lexicon:

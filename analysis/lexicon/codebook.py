@@ -102,9 +102,8 @@ def load(folder: Path) -> CodeBook:
     for row in topics:
         if (row["directed"] == "yes") != bool(row["for_fa"] and row["for_en"]):
             raise row.error("`directed` does not fit `for_fa` and `for_en`", "Say what `for` means, or write no")
-    rows = read_rows(folder / "terms.csv", TERM_COLUMNS, ("topic_id", "term", "weight"))
+    rows = _term_rows(folder)
     check_allowed(rows, "topic_id", tuple(row["topic_id"] for row in topics))
-    check_allowed(rows, "weight", WEIGHTS)
     terms = _terms(rows)
     references = tuple(term for term in terms.values() if is_reference(term.key))
     phrases = (phrase for row in rows for column in ("with", "unless") for phrase in row.many(column))
@@ -115,6 +114,21 @@ def load(folder: Path) -> CodeBook:
         tuple(dict.fromkeys(phrase for phrase in phrases if not is_reference(phrase))),
         _weights(folder / "weights.toml"),
     )
+
+
+def read_terms(folder: Path) -> dict[tuple[str, str], Term]:
+    """The terms alone, by topic id and key, for those who only want to name them.
+
+    Raises:
+        DataError: naming file, line and remedy.
+    """
+    return _terms(_term_rows(folder))
+
+
+def _term_rows(folder: Path) -> list[Row]:
+    rows = read_rows(folder / "terms.csv", TERM_COLUMNS, ("topic_id", "term", "weight"))
+    check_allowed(rows, "weight", WEIGHTS)
+    return rows
 
 
 def _weights(path: Path) -> Weights:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from hazm import Conjugation, verbs_list
+from analysis.lexicon import borrowed
 
-_CONJUGATION = Conjugation()
 _THIRD = (2, -1)
 """Where hazm's lists of six (or, in the perfect, seven) forms hold the third person singular and plural."""
 
@@ -14,7 +13,7 @@ _THIRD = (2, -1)
 @cache
 def _present_stems() -> dict[str, list[str]]:
     stems: dict[str, list[str]] = {}
-    for verb in verbs_list():
+    for verb in borrowed.verbs():
         past, _, present = verb.partition("#")
         if past and present:
             stems.setdefault(past, []).append(present)
@@ -38,7 +37,7 @@ def third_person(past: str, *, negative: bool = False) -> tuple[str, ...]:
     forms: list[str] = []
     for tense in ("perfective_past", "imperfective_past", "present_perfect", "past_precedent", "imperfective_present"):
         for stem in [past] if tense != "imperfective_present" else present_stems(past):
-            six = getattr(_CONJUGATION, sign + tense)(stem)
+            six = getattr(borrowed.conjugation(), sign + tense)(stem)
             forms += [six[i] for i in _THIRD] + ([six[3]] if len(six) == 7 else [])
     if past == "داشت":
         forms += ["ندارد", "ندارند"] if negative else ["دارد", "دارند"]
@@ -61,7 +60,7 @@ def first_person_forms() -> tuple[str, ...]:
             ("perfective_future", past),
         ):
             for sign in ("", "negative_"):
-                six = getattr(_CONJUGATION, sign + tense)(stem)
+                six = getattr(borrowed.conjugation(), sign + tense)(stem)
                 forms += [six[0], six[-3]]
     return tuple(form for form in forms if len(form) > 3)
 
@@ -72,8 +71,8 @@ def third_person_plural() -> tuple[str, ...]:
     forms: list[str] = []
     for past, stems in _present_stems().items():
         for tense in ("perfective_past", "imperfective_past", "present_perfect", "past_precedent"):
-            forms.append(getattr(_CONJUGATION, tense)(past)[-1])
-        forms += [_CONJUGATION.imperfective_present(stem)[-1] for stem in stems]
+            forms.append(getattr(borrowed.conjugation(), tense)(past)[-1])
+        forms += [borrowed.conjugation().imperfective_present(stem)[-1] for stem in stems]
     return tuple(dict.fromkeys(forms))
 
 
@@ -81,7 +80,7 @@ def third_person_plural() -> tuple[str, ...]:
 def third_person_subjunctive() -> tuple[str, ...]:
     """The third-person forms of every verb's present without «می» («کند», «شوند»)."""
     stems = [stem for stems in _present_stems().values() for stem in stems]
-    return tuple(_CONJUGATION.perfective_present(stem)[i] for stem in stems for i in _THIRD)
+    return tuple(borrowed.conjugation().perfective_present(stem)[i] for stem in stems for i in _THIRD)
 
 
 @cache
@@ -89,6 +88,6 @@ def every_form(past: str) -> tuple[str, ...]:
     """Every form of a verb that hazm makes, of all persons, positive and negative, and its infinitive."""
     forms: list[str] = []
     for present in present_stems(past) or [past]:
-        for form in _CONJUGATION.get_all(f"{past}#{present}"):
+        for form in borrowed.conjugation().get_all(f"{past}#{present}"):
             forms += [form] if isinstance(form, str) else form
     return tuple(dict.fromkeys(forms))

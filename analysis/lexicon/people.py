@@ -9,8 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from hazm import stopwords_list
-
+from analysis.lexicon import borrowed
 from analysis.lexicon.matcher import Entry
 from analysis.lexicon.tables import Row, check_allowed, check_unique, read_rows
 from analysis.schema import ROLES, SPEAKER_KINDS
@@ -79,7 +78,7 @@ class People:
         """Folded given names, listed or the first of a known full name: what an unknown full name begins with."""
         names = (row["name_fa"].split() for row in self.people.values())
         given = {fold_key(words[0]) for words in names if len(words) > 1} | self.listed_given_names
-        return frozenset(name for name in given if len(name) > 2) - {fold_key(word) for word in stopwords_list()}
+        return frozenset(name for name in given if len(name) > 2) - {fold_key(word) for word in borrowed.stop_words()}
 
     def offices_on(self, role: str, day: date | None) -> Iterator[Office]:
         """The offices of a role that were held on a day."""

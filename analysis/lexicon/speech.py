@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hazm import verbs_list
-
+from analysis.lexicon import borrowed
 from analysis.lexicon.conjugate import (
     every_form,
     first_person_forms,
@@ -95,7 +94,7 @@ class Speech:
     @cached_property
     def past_forms(self) -> frozenset[str]:
         """Folded third-person past forms of every verb that hazm lists: what narration ends with."""
-        stems = {verb.partition("#")[0] for verb in verbs_list()} - {""}
+        stems = {verb.partition("#")[0] for verb in borrowed.verbs()} - {""}
         past = frozenset(fold_key(form) for stem in stems for form in _narrative_forms(stem))
         # «کند» is rather of «کردن» than of «کندن».
         return past - {fold_key(form) for form in third_person_subjunctive()}
@@ -108,7 +107,7 @@ class Speech:
     @cached_property
     def finite_forms(self) -> frozenset[str]:
         """Folded finite third-person forms: after one of them a new clause begins."""
-        stems = {verb.partition("#")[0] for verb in verbs_list()} - {""}
+        stems = {verb.partition("#")[0] for verb in borrowed.verbs()} - {""}
         forms = (fold_key(form) for stem in stems for form in third_person(stem) if " " not in form)
         return frozenset(form for form in forms if len(form) > 2 and not form.endswith("ه")) | {
             fold_key(form)

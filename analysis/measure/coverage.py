@@ -53,6 +53,13 @@ def by_source(facts: Facts) -> pd.DataFrame:
     )
 
 
+def of_source(facts: Facts, source: str) -> np.ndarray:
+    """The statements (positions) of a source."""
+    column = facts.whole.articles["source"]
+    wanted = np.flatnonzero(column.cat.categories == source)
+    return facts.statements.index.to_numpy()[np.isin(_of_statements(facts), wanted)]
+
+
 @dataclass(frozen=True, slots=True)
 class Carrier:
     """One source that most of a change between two periods comes from.

@@ -25,6 +25,8 @@ Unit = Literal["day", "week", "month", "season"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month", "season")
 WINDOWS: dict[Unit, int] = {"day": 7, "week": 4, "month": 3, "season": 4}
 """Over how many periods `moving` averages: a week of days, about a month of weeks, a season, a year of seasons."""
+_SPANS: dict[Unit, int] = {"day": 45, "week": 31 * 7, "month": 6 * 366}
+"""Up to how many days a chart shows by day, week and month."""
 _FIRST_WEEKDAY: dict[Calendar, int] = {"gregorian": 3, "jalali": 5}
 """The weekday of 1970-01-01, a Thursday, counted from the first day of the week."""
 _SHAPES: dict[str, Unit] = {
@@ -249,3 +251,10 @@ def moving(frame: pd.DataFrame, by: list[str], window: int) -> pd.DataFrame:
         of = total("of")
         found["mean_share"] = total("n") / of.where(of > 0)
     return found
+
+
+def fitting(days: np.ndarray) -> Unit:
+    """The unit that shows the days (numbers as in `Facts`) in some 20 to 90 periods where they span enough of them."""
+    dated = days[days != NO_DAY].astype("int64")
+    span = int(dated.max() - dated.min()) if len(dated) else 0
+    return next((unit for unit, most in _SPANS.items() if span <= most), "season")

@@ -1,1 +1,4 @@
-"""What pages read: an edition's facts to count on, and its texts where somebody reads them."""
+"""What the dashboard reads of an edition: its columns on the local disk, and the texts that are asked for.
+
+The columns are derived from the store and made again wherever they are missing.
+"""

@@ -86,6 +86,15 @@ class Lake:
         with self.explained("batches"):
             return DeltaTable.is_deltatable(self.uri("batches"))
 
+    def stamp(self) -> int | None:
+        """A number that changes when a version is added; None where only reading tells: in an object store."""
+        if self.folder is None:
+            return None
+        try:
+            return (self.folder / "batches" / "_delta_log").stat().st_mtime_ns
+        except OSError:
+            return None
+
     def create(self) -> None:
         """Make the tables, `batches` last; those that an earlier attempt made are left as they are."""
         if self.folder and self.folder.exists():

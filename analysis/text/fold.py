@@ -19,7 +19,9 @@ NONE, JOINED, SPACE = 0, 1, 2
 """What stands before a folded letter: nothing, a ZWNJ, or white space."""
 
 _VARIANTS = dict(zip("يىۍېكڪةۀأإآٱؤئ", "ییییککههااااوی", strict=True))
-_DROPPED, _ZWNJ, _BLANK = "\0", "\1", " "
+DROPPED, ZWNJ = "\0", "\1"
+"""What `fold_in_place` writes for a character that is dropped, and for a ZWNJ."""
+_BLANK = " "
 
 
 class _FoldTable(dict[int, str]):
@@ -33,7 +35,7 @@ class _FoldTable(dict[int, str]):
 
 def _fold_character(char: str) -> str:
     if char == "\u200c":
-        return _ZWNJ
+        return ZWNJ
     if char in "\n\r\v\f\x85\u2028\u2029":
         return "\n"
     if len(plain := unicodedata.normalize("NFKC", char)) == 1:  # presentation forms of old web pages
@@ -44,7 +46,7 @@ def _fold_character(char: str) -> str:
     if category in ("Zs", "Cc"):
         return _BLANK
     if category in ("Mn", "Cf") or char == "ـ":
-        return _DROPPED
+        return DROPPED
     if category == "Nd":
         return str(unicodedata.digit(char))
     lower = char.lower()
@@ -54,7 +56,7 @@ def _fold_character(char: str) -> str:
 _TABLE = _FoldTable()
 _ALPHANUMERIC = np.array([chr(code).isalnum() for code in range(0x10000)])
 """Whether a character is a letter or a digit; those of the higher planes (the last entry stands for them) are not."""
-_NO_LETTERS = str.maketrans("", "", _DROPPED + _ZWNJ + _BLANK)
+_NO_LETTERS = str.maketrans("", "", DROPPED + ZWNJ + _BLANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def fold(text: str) -> Folded:
     origin = np.flatnonzero(kept)
     before = kept.cumsum()  # how many letters stand before a character that is none
     gaps = np.zeros(len(origin) + 1, dtype=np.uint8)
-    gaps[before[characters == ord(_ZWNJ)]] = JOINED
+    gaps[before[characters == ord(ZWNJ)]] = JOINED
     gaps[before[characters == ord(_BLANK)]] = SPACE
     gaps = gaps[:-1]
     letters = characters[kept]
@@ -106,6 +108,12 @@ def fold(text: str) -> Folded:
     starts[1:-1] = (gaps[1:] != NONE) | ~(alphanumeric[1:] & alphanumeric[:-1])
     folded = letters.tobytes().decode("utf-32-le", "surrogatepass")
     return Folded(folded, origin.tolist(), gaps.tobytes(), starts.tobytes())
+
+
+def fold_in_place(text: str) -> str:
+    """The text with every character folded where it stands, so that positions stay: what is dropped becomes `DROPPED`,
+    a ZWNJ `ZWNJ`, white space a space."""
+    return text.translate(_TABLE)
 
 
 @lru_cache(maxsize=1 << 16)

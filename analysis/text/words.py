@@ -58,10 +58,34 @@ class Words:
         text = f"{percent:.1f}" if 0 < percent < 9.95 else f"{percent:.0f}"
         return persian_digits(text).replace(".", "٫") + "٪" if self.rtl else f"{text}%"
 
-    def decimal(self, value: float, places: int = 2) -> str:
-        """A number with decimals, as «۰٫۴۲» or "0.42"."""
-        text = f"{value:.{places}f}".replace("-", "\u2212")
-        return persian_digits(text).replace(".", "٫") if self.rtl else text
+    def decimal(self, value: float, places: int | None = None, *, signed: bool = False) -> str:
+        """A number with decimals, as «۰٫۴۲» or "0.42"; "—" where it is unknown.
+
+        Args:
+            value: the number.
+            places: how many decimals; at most two, and two significant figures, where None.
+            signed: whether a number above nought has its sign.
+        """
+        if value != value:
+            return "—"
+        size = abs(value)
+        if places is None:
+            text = f"{value:,.0f}" if size >= 9.95 else f"{value:.1f}" if size >= 0.995 else f"{value:.2g}"
+            text = "0" if size < 0.005 else text.removesuffix(".0")
+        else:
+            text = f"{value:,.{places}f}"
+        return self._in_script(("+" if signed and value > 0 else "") + text.replace("-", "\u2212"))
+
+    def probability(self, value: float) -> str:
+        """A probability with three decimals, as statisticians write it: "0.034", "< 0.001"."""
+        return self._in_script(f"{value:.3f}" if value >= 0.001 else "< 0.001")
+
+    def _in_script(self, text: str) -> str:
+        return persian_digits(text).replace(",", "٬").replace(".", "٫") if self.rtl else text
+
+    def times(self, value: float) -> str:
+        """A ratio with one decimal below 10 and none from there on: «۲٫۱»."""
+        return self._in_script(f"{value:.1f}" if value < 9.95 else f"{value:,.0f}")
 
     def digits(self, text: object) -> str:
         """The text with digits in the reader's script."""

@@ -1,14 +1,21 @@
-"""How much is in view, when it was said, who spoke most, and what was said last."""
+"""What is in view at a glance: how much, when, on which topics, by whom, from where; and what is new."""
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.measure import frequency
-from pages.ui import charts, listing, page, state, theme
+from analysis.measure import coverage, frequency, periods, trends
+from analysis.measure.groups import Groups
+from pages.ui import arrivals, bidi, charts, collation, listing, page, state, theme, timeline
 from pages.ui.view import View
 
 SPEAKERS = 10
+SOURCES = 10
+MOVED = 3
+"""Rising topics that are named, and falling ones."""
+TOPICS = "pages/explore/topics.py"
+_CHOSEN = ("at", "who", "outlet")
+"""Parameters of which one at a time says whose statements are listed below."""
 
 
 def show() -> None:
@@ -16,19 +23,27 @@ def show() -> None:
     view = page.start("overview")
     if view is None:
         return
+    arrivals.show(view)
     _tiles(view)
-    with st.container(key="mv_two"):
-        left, right = st.columns([3, 2], gap="large")
+    line = timeline.Timeline.of(view)
+    left, right = _columns("mv_two_time")
     with left:
-        _months(view)
+        timeline.chart(view, line)
     with right:
+        _moved(view)
+        timeline.event_list(view, line)
+    left, right = _columns("mv_two_who")
+    with left:
         _speakers(view)
-    month, speaker = page.month_param(view), state.param("who")
-    if month or speaker:
-        listing.statements(view, _chosen(view, month, speaker), key="o")
-        return
-    page.heading(view.labels("overview.latest"))
-    listing.statements(view, key="o", ordered="newest")
+    with right:
+        _sources(view)
+    _listed(view)
+
+
+def _columns(key: str) -> list:
+    """Two columns that stand below one another on a narrow screen."""
+    with st.container(key=key):
+        return st.columns([3, 2], gap="large")
 
 
 def _tiles(view: View) -> None:
@@ -40,6 +55,7 @@ def _tiles(view: View) -> None:
         ("undated", totals.undated, {"view": "articles"}, {"undated": "only", "start": None, "stop": None}),
     ]
     for column, (name, n, extra, changes) in zip(st.columns(4), shown, strict=True):
+        page.figure(view, f"overview.{name}", n)
         with column, st.container(border=True, key=f"tile_{name}", gap=None):
             words = labels(f"total.{name}")
             st.html(f'<div class="mv-tile"><b>{labels.number(n)}</b><span>{words}</span></div>')
@@ -47,44 +63,75 @@ def _tiles(view: View) -> None:
             st.page_link(page.STATEMENTS, label=page.forward(labels, "statements.open"), icon="", query_params=link)
 
 
-def _months(view: View) -> None:
-    labels = view.labels
-    page.heading(labels("chart.overview.by_month"))
-    counts = frequency.by_month(view.facts, view.calendar)
-    if counts.empty:
-        return page.empty(view)
-    frame = pd.DataFrame({"id": counts["month"], "n": counts["n"]})
-    frame["label"] = [labels.month(key, view.calendar).replace(" ", "\n") for key in counts["month"]]
-    frame["text"] = [
-        f"{labels.month(key, view.calendar)}\n{labels('statements.n_statements', n=int(n))}"
-        for key, n in zip(counts["month"], counts["n"], strict=True)
+def _moved(view: View) -> None:
+    """The topics whose share rose and fell most clearly in the last days, each with how sure that is."""
+    labels, facts = view.labels, view.facts
+    unit = {"day": "week", "week": "month", "month": "month", "season": "season"}[
+        periods.fitting(facts.statements["day"].to_numpy())
     ]
-    figure = charts.columns(theme.look(labels), frame, picked=page.month_param(view))
-    page.chart(
-        view,
-        "overview.by_month",
-        figure,
-        counts.iloc[::-1],
-        on_click=lambda found: state.set_params(month=str(found[0]), who="", p_o=""),
-        titled=False,
+    page.heading(labels("overview.moved"))
+    recent = trends.last(facts, unit, view.calendar)
+    if recent is None:
+        page.empty(view)
+        return
+    sides = trends.Sides.of(facts, recent)
+    found = trends.changes(facts, Groups.of(facts, "topic"), sides)
+    rising = found[found["verdict"] == "rising"].head(MOVED)
+    falling = found[found["verdict"] == "falling"].iloc[::-1].head(MOVED)
+    page.figure(view, "overview.moved", pd.concat([rising, falling], ignore_index=True))
+    key = periods.key_of(recent[0], unit, view.calendar)
+    before, now = (int(n) for n in sides.n)
+    if sides.first is None:
+        st.html(f'<p class="mv-note">{labels("overview.moved_alone", period=labels.period(key))}</p>')
+    else:
+        words = labels("overview.moved_note", period=labels.period(key), n=now, before=before)
+        st.html(f'<p class="mv-note">{bidi.inline(words)}</p>')
+        _moved_list(view, "rising", rising, "thin" if (found["verdict"] == "thin").all() else "no_rising")
+        _moved_list(view, "falling", falling, "" if (found["verdict"] == "thin").all() else "no_falling")
+    with st.container(key="mv_link_topics"):
+        st.page_link(TOPICS, label=page.forward(labels, "overview.moved_all"), icon="", query_params=state.query())
+
+
+def _moved_list(view: View, way: str, rows: pd.DataFrame, otherwise: str) -> None:
+    labels = view.labels
+    if rows.empty:
+        if otherwise:
+            st.html(f'<p class="mv-moved-none">{labels(f"overview.{otherwise}")}</p>')
+        return
+    sign = "▲" if way == "rising" else "▼"
+    items = "".join(
+        f'<li><span class="way {way}" aria-hidden="true">{sign}</span>'
+        f"<b>{bidi.escape(view.names.topic(row.topic))}</b>"
+        f'<span class="shares">{bidi.inline(_shares(view, row))}</span>'
+        f'<span class="sure">{bidi.inline(_surely(view, row))}</span></li>'
+        for row in rows.itertuples()
     )
-    page.month_notes(view, counts["month"].iloc[-1])
-    page.pick_month(view, counts, labels("overview.pick_month"), who="", p_o="")
-    return None
+    st.html(f'<h3 class="mv-subhead">{labels(f"overview.{way}")}</h3><ul class="mv-moved">{items}</ul>')
+
+
+def _shares(view: View, row) -> str:
+    labels = view.labels
+    return labels("overview.share_from_to", now=labels.share(row.share), before=labels.share(row.share_before))
+
+
+def _surely(view: View, row) -> str:
+    """The odds ratio with its interval, the larger way round: 2.1 times more, or fewer."""
+    labels = view.labels
+    ratio, low, high = (row.ratio, row.low, row.high) if row.ratio >= 1 else (1 / row.ratio, 1 / row.high, 1 / row.low)
+    shown = {name: labels.times(value) for name, value in (("ratio", ratio), ("low", low), ("high", high))}
+    return labels("overview.odds_more" if row.ratio >= 1 else "overview.odds_less", **shown)
 
 
 def _speakers(view: View) -> None:
     labels, names = view.labels, view.names
-    page.heading(labels("chart.overview.speakers"))
     counts = frequency.by_speaker(view.facts)
     if counts.empty:
+        page.heading(labels("chart.overview.speakers"))
         return page.empty(view)
     top = counts.head(SPEAKERS)
     frame = pd.DataFrame({"id": top["speaker"], "n": top["n"]})
     frame["label"] = [names.speaker(value) for value in top["speaker"]]
-    frame["shown"] = [
-        f"{labels.number(int(n))} ({labels.share(share)})" for n, share in zip(top["n"], top["share"], strict=True)
-    ]
+    frame["shown"] = _counts(view, top)
     frame["text"] = [
         "\n".join(
             (
@@ -100,29 +147,91 @@ def _speakers(view: View) -> None:
         "overview.speakers",
         charts.bars(theme.look(labels), frame, picked=state.param("who")),
         counts[["speaker", "role", "country", "n", "share", "articles"]],
-        on_click=lambda found: state.set_params(who=str(found[0]), month="", p_o=""),
-        titled=False,
+        on_click=lambda found: _choose("who", str(found[0])),
     )
     page.pick(
         labels("overview.pick_speaker"),
         names.order(counts["speaker"], "speaker"),
         names.speaker,
         param="who",
-        month="",
-        p_o="",
+        **_others("who"),
     )
     return None
 
 
-def _chosen(view: View, month: str, speaker: str) -> np.ndarray:
+def _sources(view: View) -> None:
     labels = view.labels
-    if month:
-        found = frequency.in_month(view.facts, month, view.calendar)
-        page.heading(labels.month(month, view.calendar), labels("statements.n_statements", n=len(found)))
-        return found
-    found = frequency.of_speaker(view.facts, speaker)
-    page.heading(view.names.speaker(speaker), labels("statements.n_statements", n=len(found)))
-    return found
+    counts = coverage.by_source(view.facts)
+    top = counts.head(SOURCES)
+    frame = pd.DataFrame({"id": top["source"], "n": top["n"]})
+    frame["label"] = [_outlet(view, value) for value in top["source"]]
+    frame["shown"] = _counts(view, top)
+    frame["text"] = [
+        "\n".join(
+            (
+                _outlet(view, row.source),
+                labels("statements.n_statements", n=int(row.n)),
+                labels("statements.n_articles", n=int(row.articles)),
+                *([labels("overview.n_undated", n=int(row.undated))] if row.undated else []),
+            )
+        )
+        for row in top.itertuples()
+    ]
+    page.chart(
+        view,
+        "overview.sources",
+        charts.bars(theme.look(labels), frame, picked=state.param("outlet")),
+        counts,
+        on_click=lambda found: _choose("outlet", str(found[0])),
+    )
+    named = [value for value in counts["source"] if value]
+    page.pick(
+        labels("overview.pick_source"),
+        sorted(named, key=collation.key),
+        lambda value: value,
+        param="outlet",
+        **_others("outlet"),
+    )
+
+
+def _outlet(view: View, source: str) -> str:
+    return source or view.labels("app.unknown")
+
+
+def _counts(view: View, rows: pd.DataFrame) -> list[str]:
+    labels, pairs = view.labels, zip(rows["n"], rows["share"], strict=True)
+    return [f"{labels.number(int(n))} ({labels.share(share)})" for n, share in pairs]
+
+
+def _choose(param: str, value: str) -> None:
+    state.set_params(**{param: value}, **_others(param))
+
+
+def _others(param: str) -> dict[str, str]:
+    return {name: "" for name in (*_CHOSEN, "p_o") if name != param}
+
+
+def _listed(view: View) -> None:
+    """The statements behind what is picked, else the latest ones."""
+    period, speaker, outlet = timeline.picked(), state.param("who"), state.param("outlet")
+    if period:
+        start, stop = periods.bounds(period)
+        found = periods.in_period(view.facts, period)
+        filters: dict[str, object] = {"start": start, "stop": stop, "undated": ""}
+        _selected(view, view.labels.period(period), found, "at", filters)
+    elif speaker:
+        found = frequency.of_speaker(view.facts, speaker)
+        _selected(view, view.names.speaker(speaker), found, "who", {"speakers": (speaker,)})
+    elif outlet:
+        _selected(view, outlet, coverage.of_source(view.facts, outlet), "outlet", {"sources": (outlet,)})
+    else:
+        page.heading(view.labels("overview.latest"))
+        listing.statements(view, key="o", ordered="newest")
+
+
+def _selected(view: View, title: str, found: np.ndarray, param: str, filters: dict[str, object]) -> None:
+    page.selection(view, title, len(found), found, filter=filters, clear=(param, "p_o"))
+    listing.statements(view, found, key="o")
 
 
 show()

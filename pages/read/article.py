@@ -1,91 +1,179 @@
 """One article: its text with everything marked that was read from it, and its statements one by one."""
 
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
+import numpy as np
 import streamlit as st
 
-from analysis.measure.facts import as_date
+from analysis.measure.facts import NO_DAY, as_date
 from analysis.schema import Tables
-from pages.ui import bidi, cards, data, marked, page, state
+from pages.ui import bidi, cards, citation, marked, page, provenance, searching, state
 from pages.ui.palette import MARKS
 from pages.ui.view import DEMO, View, current
 
-LEGEND = ("statement", "headline", "speaker", "cue", "topic", "country", "stance")
+OFF = "off"
+"""The URL parameter with the kinds of marks that are switched off."""
+SHOW_CHOSEN = """
+<script>
+(() => {
+  const key = %s;
+  if (window.mavazeShown === key) return;
+  window.mavazeShown = key;
+  document.querySelector('.mv-article .here')?.scrollIntoView({block: 'center'});
+})();
+</script>"""
 
-COPIES = 10
-"""Copies of an article that are listed."""
-BYTES = "application/octet-stream"
+
+@dataclass(frozen=True)
+class Reading:
+    """The article that is read.
+
+    Attributes:
+        place: its position.
+        tables: all of it.
+        day: when it was published.
+        chosen: the id of the statement that the reader chose, "" for none.
+        in_view: the ids of its statements inside the filters.
+    """
+
+    place: int
+    tables: Tables
+    day: dt.date | None
+    chosen: str
+    in_view: set[str]
+
+    @property
+    def article(self) -> dict:
+        return self.tables.articles.iloc[0].to_dict()
 
 
 def show() -> None:
     """The page."""
     view = current()
     labels = view.labels
-    st.page_link(
-        page.STATEMENTS, label=f"{'→' if labels.rtl else '←'} {labels('article.back')}", query_params=state.query()
-    )
     identity = state.param("id")
     place = view.content.article_position(identity)
     if place is None:
+        _back(view)
         st.html(f'<div class="mv-empty">{labels("article.missing")}</div>')
         return
-    tables = view.content.tables([place])
-    article = tables.articles.iloc[0].to_dict()
-    _head(view, article, as_date(view.all.articles["day"].to_numpy()[place]))
-    _copies(view, article)
-    _legend(view)
-    here = view.facts.statements["article"].to_numpy() == place
-    in_view = set(view.content.statements(view.facts.statements.index[here])["statement_id"])
+    here = _read(view, place)
+    _ways(view, here)
+    _head(view, here)
+    searching.told(view)
+    provenance.copies(view, here.article)
+    kinds = _legend(view)
     with st.container(key="mv_two"):
         text, beside = st.columns([3, 2], gap="large")
     with text:
-        found_marks = marked.marks(tables, identity, in_view, state.param("s"), labels)
-        st.html(f'<div class="mv-article" id="mv-text">{marked.html(article["text"], found_marks)}</div>')
+        marks = marked.marks(here.tables, here.in_view, here.chosen, view.names, searching.asked(view))
+        shown = marked.html(here.article["text"], [mark for mark in marks if mark.kind in kinds])
+        st.html(f'<div class="mv-article" id="mv-text">{shown}</div>')
     with beside:
-        _statements(view, tables, in_view)
-    page.csv(view, "article", articles=(place,))
-    _origin(view, identity)
+        _statements(view, here)
+    provenance.origin(view, identity)
+    if here.chosen:
+        key = f"'{place}.{list(here.tables.statements['statement_id']).index(here.chosen)}'"
+        st.html(SHOW_CHOSEN % key, unsafe_allow_javascript=True)
 
 
-def _copies(view: View, article: dict) -> None:
-    """Of which article this one is a copy, and which are copies of it."""
-    labels, content = view.labels, view.content
-    original = content.article_position(article["duplicate_of"]) if article["duplicate_of"] else None
-    copies = content.copies(article["article_id"])
-    for words, places in (("article.copy_of", [] if original is None else [original]), ("article.copied_by", copies)):
-        if len(places):
-            st.html(f'<p class="mv-note">{labels(words, n=len(places))}</p>')
-        for row in content.articles(places[:COPIES]).to_dict("records"):
-            label = bidi.markdown(" · ".join(text for text in (row["source"], cards.title(row)) if text))
-            st.page_link(page.ARTICLE, label=label, icon="", query_params=state.query() | {"id": row["article_id"]})
+def _read(view: View, place: int) -> Reading:
+    tables = view.content.tables([place])
+    inside = view.facts.statements["article"].to_numpy() == place
+    in_view = set(view.content.statements(view.facts.statements.index[inside])["statement_id"])
+    chosen = state.param("s")
+    known = chosen in set(tables.statements["statement_id"])
+    day = as_date(view.all.articles["day"].to_numpy()[place])
+    return Reading(place, tables, day, chosen if known else "", in_view)
 
 
-def _origin(view: View, identity: str) -> None:
-    """What the article was read from, how, and the bytes as they came; only a store keeps these."""
-    labels, store = view.labels, data.store()
-    if store is None:
-        return
-    with st.expander(labels("article.origin")):
-        rows = store.originals([identity])
-        if rows.empty:
-            st.html(f'<p class="mv-note">{labels("article.no_origin")}</p>')
-            return
-        row = rows.iloc[0]
-        shown = {name: row[name] for name in ("name", "reader", "published_from")}
-        lines = [f"{labels(f'article.{name}')}: {bidi.code(value)}" for name, value in shown.items() if value]
-        st.html("".join(f'<p class="mv-note">{line}</p>' for line in lines))
-        # Not under its own type: a page that came from elsewhere is to be saved, not to be shown under our address.
-        name = PurePosixPath(urlsplit(row["name"]).path).name or "original"
-        st.download_button(
-            labels("article.get_origin"), data=row["data"], file_name=name, mime=BYTES, on_click="ignore", key="origin"
-        )
+def _link(here: Reading, **changes: str) -> dict[str, str]:
+    """The parameters of this article's address."""
+    own = {"id": here.article["article_id"], "s": here.chosen, OFF: state.param(OFF)} | changes
+    return state.query() | {key: value for key, value in own.items() if value}
 
 
-def _head(view: View, article: dict, day) -> None:
+def _back(view: View) -> None:
+    arrow = "→" if view.labels.rtl else "←"
+    words = f"{arrow} {view.labels('article.back')}"
+    st.page_link(page.STATEMENTS, label=words, icon="", query_params=state.query(), width="content")
+
+
+def _ways(view: View, here: Reading) -> None:
+    """Back to the list, the articles before and after this one, newest first, and what can be taken."""
     labels = view.labels
+    order = _newest_first(view)
+    at = np.flatnonzero(order == here.place)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="mv_ways"):
+        _back(view)
+        if len(at):
+            number = int(at[0])
+            _to_article(view, here, order, number - 1, "newer")
+            st.html(f'<p class="mv-note">{labels("article.place", n=number + 1, of=len(order))}</p>', width="content")
+            _to_article(view, here, order, number + 1, "older")
+        else:
+            st.html(f'<p class="mv-note">{labels("article.outside")}</p>', width="content")
+        _take(view, here)
+
+
+def _newest_first(view: View) -> np.ndarray:
+    """The articles in view (positions) in the order of the list: newest first, undated ones last."""
+    positions = view.facts.articles.index.to_numpy()
+    days = view.facts.articles["day"].to_numpy("int64")
+    return positions[np.lexsort([positions, -days, days == NO_DAY])]
+
+
+def _to_article(view: View, here: Reading, order: np.ndarray, number: int, way: str) -> None:
+    if not 0 <= number < len(order):
+        return
+    row = view.content.articles(order[[number]]).iloc[0].to_dict()
+    st.page_link(
+        page.ARTICLE,
+        label=_arrow(view, f"article.{way}", back=way == "newer"),
+        icon="",
+        query_params=_link(here, id=row["article_id"], s=""),
+        help=bidi.markdown(cards.title(row)),
+        width="content",
+    )
+
+
+def _arrow(view: View, key: str, *, back: bool) -> str:
+    words = view.labels(key)
+    if back:
+        return f"{'→' if view.labels.rtl else '←'} {words}"
+    return f"{words} {'←' if view.labels.rtl else '→'}"
+
+
+def _take(view: View, here: Reading) -> None:
+    """Citation, CSV and text."""
+    labels = view.labels
+    with st.popover(labels("citation.open"), width="content"):
+        st.html(f'<p class="mv-note">{labels("citation.of_statement" if here.chosen else "citation.of_article")}</p>')
+        address = f"{st.context.url or ''}?{urlencode(_link(here))}"
+        cited = citation.Cited(here.tables, here.day, here.chosen, address, cards.title(here.article))
+        for lang in ("fa", "en"):
+            with st.container(key=f"mv_cite_{lang}"):
+                st.caption(labels(f"citation.in_{lang}"))
+                st.code(citation.cite(cited, view.names, lang), language=None, wrap_lines=True)
+    page.csv(view, "article", articles=(here.place,))
+    st.download_button(
+        labels("article.get_text"),
+        data=here.article["text"],
+        file_name="article.txt",
+        mime="text/plain",
+        on_click="ignore",
+        key="get_text",
+        width="content",
+    )
+
+
+def _head(view: View, here: Reading) -> None:
+    labels, article = view.labels, here.article
     st.html(f'<h1 class="mv-title">{bidi.escape(cards.title(article))}</h1>')
-    facts = [article["source"], labels.both_dates(day, view.calendar), view.names.collection(article["collection"])]
+    collection = view.names.collection(article["collection"])
+    facts = [article["source"], labels.both_dates(here.day, view.calendar), collection]
     shown = "".join(f"<span>{bidi.escape(fact)}</span>" for fact in facts if fact)
     address = bidi.link(article["url"])
     if address:
@@ -96,39 +184,82 @@ def _head(view: View, article: dict, day) -> None:
         page.demo_notice(view, labels("article.demo"))
 
 
-def _legend(view: View) -> None:
-    labels, parts = view.labels, []
-    for name in LEGEND:
-        words = labels(f"article.{name}")
-        kind = {"statement": "s", "headline": "s headline"}.get(name, name)
-        badge = f'<span class="num">{labels.number(1)}</span>' if name == "statement" else ""
-        if name != "stance":
-            parts.append(f'<span class="mv-article">{badge}<span class="{kind}">{words}</span></span>')
-            continue
-        signs = "".join(
-            f'<span class="stance {key}">{mark} {labels(f"stance.{key}")}</span> ' for key, mark in MARKS.items()
-        )
-        parts.append(f'<span class="mv-article">{words}: {signs}</span>')
-    st.html(f'<div class="mv-legend" aria-label="{labels("article.legend")}">{"".join(parts)}</div>')
-
-
-def _statements(view: View, tables: Tables, in_view: set[str]) -> None:
+def _legend(view: View) -> set[str]:
+    """What the marks mean; each kind is a switch that stands in the address. Returns the kinds that are shown."""
     labels = view.labels
-    rows = tables.statements
+    kinds = [kind for kind in marked.KINDS if kind != "found" or searching.asked(view) is not None]
+    off = set(state.param(OFF).split("~"))
+    # The key holds what is off, so that the URL alone decides; styles see which switches there are.
+    key = f"w_marks_{'_'.join(kind for kind in kinds if kind in off)}"
+    st.session_state[key] = [kind for kind in kinds if kind not in off]
+
+    def take() -> None:
+        hidden = [kind for kind in kinds if kind not in st.session_state[key]]
+        state.set_params(**{OFF: "~".join(hidden)})
+
+    with st.container(key="mv_marks"):
+        st.pills(
+            labels("article.legend"),
+            kinds,
+            selection_mode="multi",
+            format_func=lambda kind: _kind(view, kind),
+            key=key,
+            on_change=take,
+            help=labels("article.legend_help"),
+        )
+    return set(st.session_state[key])
+
+
+def _kind(view: View, kind: str) -> str:
+    words = view.labels(f"article.{kind}")
+    if kind == "stance":
+        words += " " + " ".join(f"{mark} {view.labels(f'stance.{key}')}" for key, mark in MARKS.items())
+    return words
+
+
+def _statements(view: View, here: Reading) -> None:
+    labels, rows = view.labels, here.tables.statements
     page.heading(labels("article.statements"), labels("statements.n_statements", n=len(rows)))
     if rows.empty:
         st.html(f'<div class="mv-empty">{labels("article.none")}</div>')
         return
-    if len(in_view) < len(rows):
-        st.html(f'<p class="mv-note">{labels("article.other", n=len(rows) - len(in_view))}</p>')
-    around = cards.beside(view, rows)
+    if len(here.in_view) < len(rows):
+        st.html(f'<p class="mv-note">{labels("article.other", n=len(rows) - len(here.in_view))}</p>')
+    _choose(view, here)
+    around = cards.beside(view, rows, here.tables)
     numbers = {row_id: number for number, row_id in enumerate(rows["statement_id"], 1)}
+    shown = []
     for row in rows.to_dict("records"):
-        with st.container(border=True, key=f"card_s_{numbers[row['statement_id']]}"):
-            st.html(cards.html(view, row, around, None, number=numbers[row["statement_id"]], full=True))
-            if row["repeats"] in numbers:
-                words = labels("article.repeats", number=numbers[row["repeats"]])
-                st.html(f'<p class="mv-note">{words}</p>')
+        number, again = numbers[row["statement_id"]], numbers.get(row["repeats"])
+        note = f'<p class="mv-note">{labels("article.repeats", number=again)}</p>' if again else ""
+        chosen = " here" if row["statement_id"] == here.chosen else ""
+        card = cards.html(view, row, around, None, number=number, full=True)
+        shown.append(f'<div class="mv-boxed{chosen}">{card}{note}</div>')
+    # One element for all: a long article has hundreds of them.
+    st.html("".join(shown))
+
+
+def _choose(view: View, here: Reading) -> None:
+    """Choose a statement: the one before, the one after, or any; it can be cited, and the text shows it."""
+    labels, ids = view.labels, list(here.tables.statements["statement_id"])
+    texts = dict(zip(ids, here.tables.statements["text"], strict=True))
+    at = ids.index(here.chosen) if here.chosen else -1
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="mv_choose"):
+
+        def name(value: str) -> str:
+            if value not in texts:
+                return bidi.plain(value)
+            return f"{labels.number(ids.index(value) + 1)} · {bidi.shorten(bidi.plain(texts[value]), 60)}"
+
+        page.pick(labels("article.chosen"), ids, name, param="s")
+        for way, number in (("before", at - 1), ("after", at + 1)):
+            target = ids[number] if 0 <= number < len(ids) else ""
+            st.button(
+                _arrow(view, f"article.{way}", back=way == "before"),
+                key=f"go_{way}",
+                disabled=not target,
+                on_click=lambda target=target: state.set_params(s=target),
+            )
 
 
 show()

@@ -7,6 +7,8 @@ import re
 from urllib.parse import urlsplit
 
 RLI, LRI, FSI, PDI = "\u2067", "\u2066", "\u2068", "\u2069"
+_LONGEST = 30
+"""Letters of a word that a chart's label shows."""
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b-\x1f\x7f]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
 
@@ -53,9 +55,12 @@ def link(url: str) -> str:
 
 
 def wrap(text: str, width: int, lines: int = 3) -> str:
-    """The text broken between words into lines of about `width` characters; what is beyond `lines` becomes "…"."""
+    """The text broken between words into lines of about `width` characters; what is beyond `lines` becomes "…".
+
+    A single word that would push a whole chart aside is cut as well.
+    """
     rows: list[str] = []
-    for word in text.split():
+    for word in (shorten(word, max(width, _LONGEST)) for word in text.split()):
         if rows and len(rows[-1]) + 1 + len(word) <= width:
             rows[-1] += f" {word}"
         else:

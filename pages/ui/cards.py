@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.schema import MACHINE
-from pages.ui import bidi
+from analysis.schema import MACHINE, Tables
+from analysis.search.found import merged
+from pages.ui import bidi, searching
 from pages.ui.palette import MARKS
 from pages.ui.view import View
 
 LEAD = 80
 """How many letters of its text stand for an article that has no title."""
+
+
+AROUND = 90
+"""Letters that are shown before what a search found in an article; twice as many stand behind it."""
 
 
 @dataclass(frozen=True)
@@ -24,22 +30,39 @@ class Beside:
     topics: dict[str, list[str]]
     countries: dict[str, list[str]]
     positions: dict[str, list[dict]]
+    mentions: dict[str, list[dict]]
+    asked: searching.Asked | None
+
+    def is_asked(self, *codes: str) -> bool:
+        """Whether the search asks for something by its code."""
+        return self.asked is not None and not self.asked.codes.isdisjoint(codes)
+
+    def found(self, statement: dict) -> list[tuple[int, int]]:
+        """What of a statement's words the search asks for, by letter or by what they name, as places in its text."""
+        if self.asked is None:
+            return []
+        named = [
+            (row["start"] - statement["start"], row["stop"] - statement["start"])
+            for row in self.mentions.get(statement["statement_id"], ())
+            if self.is_asked(f"{row['kind']}:{row['entity_id']}")
+        ]
+        return merged([*self.asked.spans(statement["text"]), *named])
 
 
-def beside(view: View, statements: pd.DataFrame, *, sure_only: bool = False) -> Beside:
+def beside(view: View, statements: pd.DataFrame, tables: Tables | None = None, *, sure_only: bool = False) -> Beside:
     """Everything that the cards of these statements need. All of it is shown, whatever the filters leave out.
 
     Args:
         view: what is in view.
         statements: some rows of `content.statements`.
+        tables: all of their articles, where the caller has them already.
         sure_only: but leave out positions that are not sure enough for the filters.
     """
     ids = statements["statement_id"]
-    tables = view.content.tables(view.all.statements["article"].to_numpy()[statements.index])
-    mentions = tables.mentions[tables.mentions["statement_id"].isin(ids)]
-    mentions = (
-        mentions[mentions["kind"] == "country"].sort_values("start").drop_duplicates(["statement_id", "entity_id"])
-    )
+    if tables is None:
+        tables = view.content.tables(view.all.statements["article"].to_numpy()[statements.index])
+    named = tables.mentions[tables.mentions["statement_id"].isin(ids)]
+    mentions = named[named["kind"] == "country"].sort_values("start").drop_duplicates(["statement_id", "entity_id"])
     topics = tables.statement_topics[tables.statement_topics["statement_id"].isin(ids)].sort_values("rank")
     positions = tables.positions[tables.positions["statement_id"].isin(ids)]
     if sure_only:
@@ -53,6 +76,8 @@ def beside(view: View, statements: pd.DataFrame, *, sure_only: bool = False) -> 
         topics=topics.groupby("statement_id")["topic_id"].agg(list).to_dict(),
         countries=mentions.groupby("statement_id")["entity_id"].agg(list).to_dict(),
         positions=_grouped(positions),
+        mentions=_grouped(named),
+        asked=searching.asked(view),
     )
 
 
@@ -76,19 +101,30 @@ def html(
     """One card. `full` is the form on the article's page: basis, rule, confidence and coder in place of the source."""
     labels = view.labels
     identity = statement["statement_id"]
-    badge = f'<span class="mv-chip">{labels.number(number)}</span>' if number else ""
+    badge = _badge(view, number) if number else ""
     when = "" if full else f'<span class="soft when">{bidi.escape(labels.both_dates(day, view.calendar))}</span>'
     chips = stances(view, around.positions.get(identity, ()), around.attributions.get(identity, ()))
-    chips += [_chip(view.names.topic(value), "topic") for value in around.topics.get(identity, ())]
-    chips += [_chip(view.names.country(value), "country") for value in around.countries.get(identity, ())]
+    for kind, name, values in (
+        ("topic", view.names.topic, around.topics.get(identity, ())),
+        ("country", view.names.country, around.countries.get(identity, ())),
+    ):
+        chips += [_chip(name(value), f"{kind} hit" if around.is_asked(f"{kind}:{value}") else kind) for value in values]
     if statement["form"] == "headline" or statement["repeats"]:
         chips.append(_chip(labels("card.headline"), "thin"))
+    speakers = who(view, around.attributions.get(identity, ()), around.is_asked)
     return (
-        f'<article class="mv-card"><header>{badge}{who(view, around.attributions.get(identity, ()))}{when}</header>'
-        f'<p dir="rtl" lang="fa">{marked(statement, around.positions.get(identity, ()))}</p>'
+        f'<article class="mv-card"><header>{badge}{speakers}{when}</header>'
+        f'<p dir="rtl" lang="fa">{marked(statement, around.positions.get(identity, ()), around.found(statement))}</p>'
         f'<div class="mv-chips">{"".join(chips)}</div>'
         f"<footer>{_foot(view, statement, around, full=full, rules=rules)}</footer></article>"
     )
+
+
+def _badge(view: View, number: int) -> str:
+    """A statement's number, which leads to its place in the text; the number there leads here."""
+    words = view.labels("article.to_text", number=number)
+    shown = view.labels.number(number)
+    return f'<a class="mv-chip" id="c-{number}" href="#t-{number}" title="{words}">{shown}</a>'
 
 
 def title(article: dict) -> str:
@@ -101,16 +137,17 @@ def title(article: dict) -> str:
     return first or article["article_id"]
 
 
-def who(view: View, attributions) -> str:
-    """The speakers of a statement with their roles, and whose words they pass on."""
+def who(view: View, attributions, is_asked: Callable[[str], bool] = lambda code: False) -> str:
+    """The speakers of a statement with their roles, and whose words they pass on; those searched for are marked."""
     labels, shown = view.labels, []
     for row in attributions:
         name = view.names.speaker(row["speaker_id"])
+        hit = " hit" if is_asked(f"speaker:{row['speaker_id']}") else ""
         if row["part"] == "relayed":
-            shown.append(f'<span class="soft">{bidi.escape(labels("card.relays", name=name))}</span>')
+            shown.append(f'<span class="soft{hit}">{bidi.escape(labels("card.relays", name=name))}</span>')
             continue
         role = view.names.role(row["role"], row["country"])
-        shown.append(f'<span class="who">{bidi.escape(name)}</span> <span class="soft">{bidi.escape(role)}</span>')
+        shown.append(f'<span class="who{hit}">{bidi.escape(name)}</span> <span class="soft">{bidi.escape(role)}</span>')
     return "".join(f"<span>{part}</span>" for part in shown) or f'<span class="soft">{labels("card.no_speaker")}</span>'
 
 
@@ -131,21 +168,46 @@ def stances(view: View, positions, attributions=()) -> list[str]:
     return chips
 
 
-def marked(statement: dict, positions) -> str:
-    """The statement's words with the evidence of its positions marked; where two overlap, the first keeps its mark."""
+def marked(statement: dict, positions, found=()) -> str:
+    """The statement's words with the evidence of its positions marked, and in it what a search found.
+
+    Where two pieces of evidence overlap, the first keeps its mark.
+    """
     text, at, parts = statement["text"], 0, []
     for row in sorted(positions, key=lambda row: row["start"]):
         start, stop = row["start"] - statement["start"], row["stop"] - statement["start"]
         if not at <= start < stop <= len(text):
             continue
-        mark = f'<mark class="{row["stance"]}">{MARKS[row["stance"]]} {_inline(text[start:stop])}</mark>'
-        parts += [_inline(text[at:start]), mark]
+        words = with_found(text, found, start, stop)
+        parts += [
+            with_found(text, found, at, start),
+            f'<mark class="{row["stance"]}">{MARKS[row["stance"]]} {words}</mark>',
+        ]
         at = stop
-    return "".join([*parts, _inline(text[at:])])
+    return "".join([*parts, with_found(text, found, at, len(text))])
 
 
-def _inline(text: str) -> str:
-    return bidi.inline(text)
+def with_found(text: str, found, start: int, stop: int) -> str:
+    """The stretch `[start, stop)` of a text as HTML, with what a search found (places in the text) marked."""
+    parts = []
+    for first, last in found:
+        first, last = max(first, start), min(last, stop)
+        if first < last:
+            parts += [bidi.inline(text[start:first]), f'<mark class="hit">{bidi.inline(text[first:last])}</mark>']
+            start = last
+    return "".join([*parts, bidi.inline(text[start:stop])])
+
+
+def extract(text: str, found) -> str:
+    """The words around the first place that a search found in a long text, as HTML; "" where it found none."""
+    if not found:
+        return ""
+    start = max(text.rfind("\n", 0, found[0][0]) + 1, found[0][0] - AROUND)
+    start = start if start == 0 or text[start - 1] == "\n" else text.find(" ", start) + 1
+    stop = text.find("\n", found[0][1])
+    stop = min(len(text) if stop < 0 else stop, found[0][1] + 2 * AROUND)
+    before, after = "… " if start else "", " …" if stop < len(text) else ""
+    return f'<p dir="rtl" lang="fa">{before}{with_found(text, found, start, stop)}{after}</p>'
 
 
 def _chip(text: str, kind: str) -> str:

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from pages.ui import bidi
 from pages.ui.labels import Labels
-from pages.ui.palette import DASHES, SYMBOL_TEXT, SYMBOLS, Palette
+from pages.ui.palette import Palette
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def columns(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
             **_unfaded(),
         )
     )
-    _layout(figure, look, height=280)
-    _place_axis(figure, look, [look.text(label) for label in frame["label"]], most=7)
-    _value_axis(figure, look, most=float(frame["n"].max()) if len(frame) else 1)
+    layout(figure, look, height=280)
+    place_axis(figure, look, [look.text(label) for label in frame["label"]], most=7)
+    value_axis(figure, look, most=float(frame["n"].max()) if len(frame) else 1)
     return figure
 
 
@@ -86,11 +86,11 @@ def bars(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
         )
     )
     labels = [bidi.wrap(label, 24, 2) for label in frame["label"]]
-    _layout(figure, look, height=24 + 34 * len(frame))
-    _side_margin(figure, look, labels)
+    layout(figure, look, height=24 + 34 * len(frame))
+    side_margin(figure, look, labels)
     most = float(frame["n"].max()) if len(frame) else 1.0
     # The numbers at the bars' ends stand in the margin, which has room for the longest.
-    figure.update_layout(margin={"l" if look.rtl else "r": _width(list(frame["shown"])) + 10})
+    figure.update_layout(margin={"l" if look.rtl else "r": width(list(frame["shown"])) + 10})
     figure.update_xaxes(visible=False, range=[most, 0] if look.rtl else [0, most])
     figure.update_yaxes(
         tickvals=places,
@@ -102,48 +102,6 @@ def bars(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
     )
     figure.update_layout(bargap=0.32)
     return figure
-
-
-def lines(look: Look, frame: pd.DataFrame, *, ticks: Sequence[str], percent: bool) -> go.Figure:
-    """A line for each series over time, told apart by colour, dash and marker.
-
-    Args:
-        look: direction and colours.
-        frame: columns id, label, place (0, 1, 2 …), value, text (the hover line), month; sorted by id, place.
-        ticks: the label of each place.
-        percent: whether the values are shares of 1.
-    """
-    figure = go.Figure()
-    for number, (series, rows) in enumerate(frame.groupby("id", sort=False)):
-        figure.add_scatter(
-            x=rows["place"],
-            y=rows["value"],
-            mode="lines+markers",
-            name=look.text(str(rows["label"].iloc[0])),
-            customdata=[[series, month] for month in rows["month"]],
-            line={"color": look.palette.series[number % 6], "dash": DASHES[number % 3], "width": 2.2},
-            marker={"symbol": SYMBOLS[number % 6], "size": 8},
-            hovertext=[look.text(text) for text in rows["text"]],
-            hoverinfo="text",
-            unselected={"marker": {"opacity": 1}},
-        )
-    _layout(figure, look, height=380)
-    _place_axis(figure, look, [look.text(label) for label in ticks], most=7)
-    _value_axis(figure, look, most=float(frame["value"].max()) if len(frame) else 1, percent=percent)
-    return figure
-
-
-def legend(look: Look, labels: Sequence[str]) -> str:
-    """The legend of `lines` as HTML: Plotly's own stands in the wrong order and on the wrong side in Persian."""
-    parts = []
-    for number, label in enumerate(labels):
-        colour = look.palette.series[number % 6]
-        stroke = {"solid": "solid", "dash": "dashed", "dot": "dotted"}[DASHES[number % 3]]
-        parts.append(
-            f'<span><span class="stroke" style="border-top-style:{stroke};border-top-color:{colour}"></span>'
-            f'<span class="dot" style="color:{colour}">{SYMBOL_TEXT[number % 6]}</span>{bidi.escape(label)}</span>'
-        )
-    return f'<div class="mv-legend">{"".join(parts)}</div>'
 
 
 def squares(
@@ -186,11 +144,11 @@ def squares(
     figure.update_layout(shapes=lines + [_cell(look, cell, cell.id == picked) for cell in cells.itertuples()])
     rows, columns = [bidi.wrap(label, 20, 2) for label in rows], [bidi.shorten(label, 18) for label in columns]
     # Labels of one line that stand at 40 degrees have room even where columns are 26 pixels wide.
-    slant = _width(columns) * 0.64 + 24
-    _layout(figure, look, height=int(slant) + 14 + height * max(len(rows), 1))
-    _side_margin(figure, look, rows)
+    slant = width(columns) * 0.64 + 24
+    layout(figure, look, height=int(slant) + 14 + height * max(len(rows), 1))
+    side_margin(figure, look, rows)
     # The label of the last column reaches beyond it, away from the rows' labels.
-    beyond = max(8, _width(columns) * 0.77 - 16)
+    beyond = max(8, width(columns) * 0.77 - 16)
     figure.update_layout(margin={"t": slant, "l" if look.rtl else "r": beyond})
     ends = (-0.5, len(columns) - 0.5)
     figure.update_xaxes(
@@ -233,7 +191,8 @@ def _unfaded() -> dict:
     return {"unselected": {"marker": {"opacity": 1}}, "selected": {"marker": {"opacity": 1}}}
 
 
-def _layout(figure: go.Figure, look: Look, *, height: int) -> None:
+def layout(figure: go.Figure, look: Look, *, height: int) -> None:
+    """What all charts have in common: type, colours, margins, and what a click does."""
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
@@ -254,17 +213,19 @@ def _layout(figure: go.Figure, look: Look, *, height: int) -> None:
     figure.update_yaxes(automargin=False, zeroline=False, fixedrange=True, ticks="")
 
 
-def _width(labels: Sequence[str]) -> float:
+def width(labels: Sequence[str]) -> float:
     """About how many pixels the longest line is wide."""
     return max((len(line) for label in labels for line in label.split("\n")), default=0) * 7.2
 
 
-def _side_margin(figure: go.Figure, look: Look, labels: Sequence[str]) -> None:
+def side_margin(figure: go.Figure, look: Look, labels: Sequence[str]) -> None:
+    """Make room for the labels of the upright axis, on the side where reading begins."""
     # Plotly's own margins are too small for labels that stand on the right of an axis, and cut them off.
-    figure.update_layout(margin={"r" if look.rtl else "l": _width(labels) + 16})
+    figure.update_layout(margin={"r" if look.rtl else "l": width(labels) + 16})
 
 
-def _place_axis(figure: go.Figure, look: Look, labels: list[str], *, most: int) -> None:
+def place_axis(figure: go.Figure, look: Look, labels: list[str], *, most: int) -> None:
+    """The lying axis of places 0, 1, 2 …, at most `most` of which have their label."""
     step = max(1, -(-len(labels) // most))
     # Counted from the end, so that the newest month always has its label.
     places = [place for place in range(len(labels)) if (len(labels) - 1 - place) % step == 0]
@@ -281,10 +242,11 @@ def _place_axis(figure: go.Figure, look: Look, labels: list[str], *, most: int) 
     )
 
 
-def _value_axis(figure: go.Figure, look: Look, *, most: float, percent: bool = False) -> None:
+def value_axis(figure: go.Figure, look: Look, *, most: float, percent: bool = False) -> None:
+    """The upright axis of values from 0 to at least `most`, in the reader's digits."""
     values = steps(most, whole=not percent)
     shown = [look.labels.share(value) if percent else look.labels.number(round(value)) for value in values]
-    _side_margin(figure, look, shown)
+    side_margin(figure, look, shown)
     figure.update_yaxes(
         side="right" if look.rtl else "left",
         gridcolor=look.palette.grid,

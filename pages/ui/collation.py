@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _ORDER = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _SAME = str.maketrans(
@@ -24,6 +25,7 @@ _SAME = str.maketrans(
 _RANK = {letter: chr(0x4000 + rank) for rank, letter in enumerate(_ORDER)}
 
 
+@lru_cache(maxsize=65_536)
 def key(text: str) -> tuple[str, str]:
     """A sorting key: letters in the order of the Persian alphabet, behind Latin ones; marks decide ties only.
 

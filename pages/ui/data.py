@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -17,18 +18,30 @@ import pandas as pd
 import streamlit as st
 
 from analysis import config, schema
+from analysis.errors import MavazeError, QueryError
 from analysis.measure import frequency
 from analysis.measure.facts import NO_DAY, Facts, as_date, codes
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
+from analysis.search.index import Index
+from analysis.serve.building import Building
+from analysis.serve.columns import Progress
 from analysis.serve.content import Content
+from analysis.serve.editions import open_edition
+from analysis.serve.searching import index_of
 from analysis.store import Store
+from analysis.store.lake import Lake
 from analysis.text.calendar import today
+from pages.ui.kept import Kept
 
 Query = tuple[tuple[str, str], ...]
 _EDITION = "mv_edition"
+_VIEWS_ROWS = 6_000_000
+"""Statements of all views together that are kept; one of a million statements holds some 150 MB."""
+_LEAST_ROWS = 100_000
+"""What a small view counts as, so that there are not too many of them."""
 _NEWEST_FOR = 3
-"""Seconds for which all sessions take the newest version of the store for known."""
+"""Seconds for which the newest version of an object store is taken for known; a folder says when it changes."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +103,7 @@ def clock(time: pd.Timestamp) -> str:
 def forget() -> None:
     """Look for the newest version again: something was just written."""
     _newest.clear()
+    _newest_asked.clear()
 
 
 def _find(version: int) -> Edition:
@@ -99,12 +113,18 @@ def _find(version: int) -> Edition:
     place = config.store_place()
     if not place:
         return Edition()
-    newest = _newest(place)
+    stamp = Lake(place).stamp()  # Taken before reading: what is added meanwhile changes it.
+    newest = _newest_asked(place) if stamp is None else _newest(place, stamp)
     return Edition("store", place, version or newest, newest)
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _newest(place: str, stamp: int) -> int:
+    return Store.open(place).version
+
+
 @st.cache_resource(show_spinner=False, ttl=_NEWEST_FOR)
-def _newest(place: str) -> int:
+def _newest_asked(place: str) -> int:
     return Store.open(place).version
 
 
@@ -120,6 +140,16 @@ def content() -> Content:
     are shown where there is neither.
     """
     return _content(_key())
+
+
+def building() -> Building:
+    """The edition in the making, the same for all sessions that wait for it."""
+    return _building(_key())
+
+
+def search() -> Index:
+    """The search index of the edition; made when it is first asked for."""
+    return _search(_key())
 
 
 def speaker_names() -> dict[str, tuple[str, str]]:
@@ -159,14 +189,25 @@ def _key() -> Edition:
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
-def _content(here: Edition) -> Content:
-    if here.kind == "store":
-        return Content(_store(here).tables())
-    if here.kind == "folder":
-        return Content(read(Path(here.place)))
-    from analysis.export import prepared  # Late: reading tables from a folder needs no extraction.
+def _building(here: Edition) -> Building:
+    def make(progress: Progress) -> Content:
+        if here.kind == "store":
+            return open_edition(Store.open(here.place, version=here.version), progress)
+        if here.kind == "folder":
+            return Content.of(read(Path(here.place)))
+        from analysis.export import prepared  # Late: reading tables from a folder needs no extraction.
 
-    return Content(prepared.load())
+        return Content.of(prepared.load())
+
+    return Building(make)
+
+
+def _content(here: Edition) -> Content:
+    try:
+        return _building(here).wait()
+    except MavazeError:
+        _building.clear(here)  # The next one who asks tries again.
+        raise
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
@@ -203,9 +244,28 @@ def _extent(here: Edition) -> tuple[dt.date, dt.date]:
     return (as_date(days.min()), as_date(days.max())) if len(days) else (today(), today())  # type: ignore[return-value]
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
 def _narrowed(here: Edition, query: Query) -> Facts:
-    return Filters.from_query(dict(query)).narrow(_content(here).facts)
+    facts = _content(here).facts
+    make = partial(Filters.from_query(dict(query)).narrow, facts, partial(_found, here))
+    return _views().get((here, query), make, max(len(facts.statements), _LEAST_ROWS))
+
+
+@st.cache_resource(show_spinner=False)
+def _views() -> Kept[Facts]:
+    return Kept(_VIEWS_ROWS)
+
+
+def _found(here: Edition, words: str) -> np.ndarray:
+    """The statements with some words; none where they are no query, which each page says (`searching.trouble`)."""
+    try:
+        return _search(here).find(words)
+    except QueryError:
+        return np.empty(0, dtype="int64")
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _search(here: Edition) -> Index:
+    return index_of(_content(here))
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

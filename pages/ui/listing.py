@@ -6,11 +6,13 @@ import numpy as np
 import streamlit as st
 
 from analysis.measure.facts import NO_DAY, as_date
-from pages.ui import cards, page, state
+from pages.ui import cards, page, searching, state
 from pages.ui.view import View
 
 BY_DAY = ("newest", "oldest")
 ORDERS = (*BY_DAY, "surest", "least_sure")
+RELEVANT = "relevant"
+"""The order of a search's results, most relevant first."""
 
 
 def order(view: View, options: tuple[str, ...] = ORDERS, **others: str) -> str:
@@ -35,7 +37,7 @@ def statements(
         view: what is in view.
         positions: the statements to show, all in view where None.
         key: tells several lists on one page apart.
-        ordered: one of `ORDERS`; the reader is asked where it is empty.
+        ordered: one of `ORDERS`, or `RELEVANT`; the reader is asked where it is empty.
         sure: the confidence to sort by, of each of the positions; the statements' own where None.
         rules: say which rule found each position, and how sure it is.
     """
@@ -57,7 +59,9 @@ def statements(
 
 
 def _sorted(view: View, positions: np.ndarray, how: str, sure: np.ndarray | None) -> np.ndarray:
-    """The positions in one of `ORDERS`; equally sure ones newest first, undated ones last."""
+    """The positions in one of the orders; equally sure ones newest first, undated ones last."""
+    if how == RELEVANT:
+        return searching.by_relevance(view, positions)
     days = view.all.days_of(positions).astype("int64")
     undated = days == NO_DAY
     keys = [positions, days if how == "oldest" else -days, undated]

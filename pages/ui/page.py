@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.export import flat
 from analysis.measure.sentence import say
-from pages.ui import bidi, state
+from pages.ui import bidi, searching, state
 from pages.ui.chart import FIGURES, chart, clicked, figure, forget_figures
 from pages.ui.choices import choose, month_notes, month_param, pick, pick_month
 from pages.ui.empty import empty
@@ -47,6 +47,8 @@ __all__ = [
 ADD = "pages/manage/add.py"
 ARTICLE = "pages/read/article.py"
 STATEMENTS = "pages/read/statements.py"
+SEARCHED = "statements"
+"""The page that has the box to search in."""
 
 
 def start(name: str) -> View | None:
@@ -64,6 +66,9 @@ def start(name: str) -> View | None:
         title(labels, name)
         csv(view, name)
     st.html(f'<p class="mv-sentence">{bidi.inline(say(view.filters, view.names, view.calendar))}</p>')
+    if name == SEARCHED:
+        searching.box(view)
+    searching.told(view)
     notices(view)
     if not len(view.all.articles):
         st.html(f'<div class="mv-empty">{labels("app.empty_store")}</div>')
@@ -71,6 +76,7 @@ def start(name: str) -> View | None:
         return None
     if not len(view.facts.articles):
         empty(view)
+        searching.ways_out(view)
         return None
     return view
 

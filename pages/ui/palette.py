@@ -34,6 +34,8 @@ class Palette:
     stance_edge: dict[str, str] = field(
         default_factory=lambda: {"for": "#5fb3a6", "against": "#dda35a", "mixed": "#a3adba", "thin": "#c3cbd5"}
     )
+    found_fill: str = "#fff3b0"
+    found_edge: str = "#7a6200"
     ramp: tuple[str, ...] = ("#eef3f8", "#d3e0ec", "#a9c4dc", "#6f9bc3", "#3b72a5", "#1d4f80")
     ramp_ink: tuple[str, ...] = ("#18212d", "#18212d", "#18212d", "#10161d", "#ffffff", "#ffffff")
     series: tuple[str, ...] = ("#1d4f80", "#b3530a", "#0b7a63", "#8e3b7e", "#6b5b00", "#4a5563")
@@ -51,6 +53,8 @@ DARK = Palette(
     stance_fill={"for": "#14504a", "against": "#5e3c10", "mixed": "#3a4552", "thin": "#10161d"},
     stance_ink={"for": "#b5ece2", "against": "#ffd9a0", "mixed": "#e0e6ed", "thin": "#c6cfda"},
     stance_edge={"for": "#2f9083", "against": "#b9812f", "mixed": "#71808f", "thin": "#465361"},
+    found_fill="#4f4712",
+    found_edge="#d9c24a",
     ramp=("#1a2632", "#20374e", "#29507a", "#3a6fa6", "#6498cb", "#a9cdf0"),
     ramp_ink=("#e8ecf1", "#e8ecf1", "#ffffff", "#ffffff", "#0b1118", "#0b1118"),
     series=("#8fc0f0", "#f0a35c", "#5cc9b0", "#d99ad0", "#d8c65a", "#b8c2ce"),

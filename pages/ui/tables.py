@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Callable
 from html import escape
 
@@ -12,6 +14,9 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
+SHARES = ("jaccard", "score")
+"""Columns of shares of 1, besides those whose names end in `share`."""
+PROBABILITIES = ("p", "q")
 MOST = 200
 """Rows shown at most; the CSV has them all, and the page says so."""
 
@@ -19,7 +24,7 @@ MOST = 200
 def html(frame: pd.DataFrame, labels: Labels) -> str:
     """A frame as an HTML table. Headings are `column.NAME` of the labels; cells must be text or numbers.
 
-    Floats are shares of 1 where the column's name says so, else decimals.
+    Floats are decimals, but for those of the columns in `SHARES` and `PROBABILITIES`.
     """
     head = "".join(f'<th scope="col">{bidi.escape(labels(f"column.{name}"))}</th>' for name in frame.columns)
     body = "".join(
@@ -51,6 +56,10 @@ def readable(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], str]]]:
     labels, names = view.labels, view.names
+
+    def day(value: str) -> str:
+        return labels.date(dt.date.fromisoformat(value), view.calendar) if value else "—"
+
     known: dict[str, Callable[[str], str]] = {
         "speaker": names.speaker,
         "topic": names.topic,
@@ -63,6 +72,11 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
         "target": names.target,
         "month": lambda value: labels.month(value, view.calendar),
         "period": labels.period,
+        "verdict": lambda value: labels(f"verdict.{value}"),
+        "by": lambda value: labels(f"by.{value}"),
+        "source": lambda value: value or labels("app.unknown"),
+        "first": day,
+        "last": day,
         "label": lambda value: labels(f"label.{value}"),
     }
     return [(name, known[name]) for name in frame.columns if name in known]
@@ -71,9 +85,10 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
 def _cell(name: str, value: object, labels: Labels) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, float):
-        if value != value:
-            return "—"
-        is_share = name.endswith("share") or name in ("low", "high", "score")
-        return labels.share(value) if is_share else labels.decimal(value, 3 if name in ("p", "q") else 2)
-    return labels.number(int(value))  # type: ignore[call-overload]
+    if not isinstance(value, float):
+        return labels.number(int(value))  # type: ignore[call-overload]
+    if math.isnan(value):
+        return labels.decimal(value)
+    if name in PROBABILITIES:
+        return labels.probability(value)
+    return labels.share(value) if name in SHARES or name.endswith("share") else labels.decimal(value)

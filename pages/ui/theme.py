@@ -29,11 +29,6 @@ if (window.mavazePages === undefined) {
   setTimeout(() => watch.disconnect(), 20000);
 }
 """
-# The first stop of the keyboard: past the sidebar's many fields. Streamlit has no place before its sidebar.
-_SKIP = """
-document.querySelector('.mv-skip')?.remove();
-document.body.prepend(Object.assign(document.createElement('a'), {className: 'mv-skip', href: '#', textContent: %s}));
-"""
 
 
 def apply(labels: Labels, pages: list[str]) -> None:
@@ -43,8 +38,7 @@ def apply(labels: Labels, pages: list[str]) -> None:
         labels: the words of the reader's language.
         pages: the names of all pages, as they stand in addresses.
     """
-    skip = _SKIP % json.dumps(labels("app.skip"))
-    script = _SCRIPT % json.dumps(pages) + skip + browser.script()
+    script = _SCRIPT % json.dumps(pages) + browser.script()
     direction = "rtl" if labels.rtl else "ltr"
     st.html(
         f"<script>document.documentElement.lang='{labels.lang}';document.documentElement.dir='{direction}';{script}</script>"
@@ -64,6 +58,7 @@ def look(labels: Labels) -> Look:
 def _colours(chosen: palette.Palette) -> dict[str, str]:
     colours = {"ink": chosen.ink, "soft": chosen.soft, "paper": chosen.paper, "line": chosen.grid, "accent": chosen.bar}
     colours["edge"] = chosen.edge
+    colours |= {"found-fill": chosen.found_fill, "found-edge": chosen.found_edge}
     for stance in ("for", "against", "mixed"):
         colours |= {
             f"{stance}-fill": chosen.stance_fill[stance],

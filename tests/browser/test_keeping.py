@@ -68,13 +68,3 @@ def test_paste_see_go_back_and_take_away(over_store: Open, store: Store, tmp_pat
     download.value.save_as(tmp_path / "taken.zip")
     found = verify(tmp_path / "taken.zip", store.reload())
     assert not found.problems
-
-
-def test_private_addresses_are_refused(over_store: Open) -> None:
-    page = over_store("/add?lang=en&way=address")
-    box = page.get_by_role("textbox", name="Addresses of pages or feeds")
-    box.fill("http://127.0.0.1:9/secret\nhttp://[::1]/x")
-    page.get_by_role("button", name="Add", exact=True).click()
-    finished(page)
-    expect(page.locator(".mv-table tbody tr")).to_have_count(2)
-    expect(page.locator(".mv-table")).to_contain_text("An address inside a private network")

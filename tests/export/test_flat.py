@@ -10,6 +10,7 @@ from analysis import schema
 from analysis.export import flat
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
+from tests.pages import hostile
 from tests.pages.sample import EXTRA, NASTY, build
 
 TABLES = build()
@@ -66,6 +67,12 @@ def test_a_nasty_title_goes_through_unchanged_but_for_the_guard() -> None:
     articles = schema.ARTICLES.frame(TABLES.articles.assign(title="=HYPERLINK(1)"))
     tables = Tables(**{table.name: frame for table, frame in TABLES} | {"articles": articles})
     assert {row["title"] for row in read(flat.to_csv(flat.flat(tables)))} == {"'=HYPERLINK(1)"}
+
+
+def test_nothing_that_others_write_becomes_a_formula() -> None:
+    cells = [cell for row in read(flat.to_csv(flat.flat(hostile.build()))) for cell in row.values()]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r\n")]
 
 
 def test_no_statements_still_have_a_heading() -> None:

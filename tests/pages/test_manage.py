@@ -188,12 +188,13 @@ def test_a_job_adds_and_tells_what_became_of_each(tmp_path: Path) -> None:
     folder = jobs.new_folder()
     jobs.save(folder, "خبر.txt", "مهران پاکزاد گفت: «به گفت‌وگو امیدواریم.»".encode())
     jobs.save(folder, "empty.txt", b"")
-    every = jobs.Jobs()
-    job = every.start([str(folder)], store=str(tmp_path / "s"), collection="آزمون", who="مینا", folder=folder)
+    every, inputs = jobs.Jobs(), [str(folder), "http://127.0.0.1:9/secret"]
+    job = every.start(inputs, store=str(tmp_path / "s"), collection="آزمون", who="مینا", folder=folder)
     assert every.running() == [job]
     job.wait(120)
     assert (job.ended, job.error, job.done) == (1, "", True)
-    assert job.counts == {"added": 1, "rejected": 1} and job.versions == [1]
+    assert [item["reason"] for item in job.items if item["outcome"] == "rejected"] == ["empty", "private_address"]
+    assert job.counts == {"added": 1, "rejected": 2} and job.versions == [1]
     store = Store.open(tmp_path / "s")
     assert list(store.tables().articles["collection"]) == ["آزمون"] and store.batches()["who"][0] == "مینا"
     assert every.running() == [] and not folder.exists()

@@ -13,6 +13,7 @@ from analysis.config import DATA
 from analysis.lexicon import load
 from analysis.measure.filters import Filters
 from analysis.measure.sentence import say
+from analysis.serve.content import Content
 from pages.ui import bidi, charts, collation, labels, marked, palette, periods
 from pages.ui.labels import LANGS, Labels
 from pages.ui.names import Names
@@ -109,6 +110,7 @@ def test_chart_labels_are_isolated_line_by_line() -> None:
     assert bidi.chart("یک\nدو", rtl=True).split("<br>") == ["\u2067یک\u2069", "\u2067دو\u2069"]
     assert bidi.chart("<b>&", rtl=False) == "\u2066&lt;b&gt;&amp;\u2069"
     assert bidi.wrap("مذاکره و میانجی‌گری میان کشورها", 12, 2) == "مذاکره و\nمیانجی‌گری…"
+    assert len(bidi.wrap("ب" * 400, 12)) == 30
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -165,10 +167,11 @@ def test_filters_say_themselves_in_persian() -> None:
 
 
 def test_marks_keep_every_letter_of_the_article() -> None:
-    tables = sample.build()
-    for article in tables.articles.to_dict("records"):
-        found = marked.marks(tables, article["article_id"], set(), "", Labels("fa"))
-        shown = re.sub(r'<span class="(num|mark)[^>]*>[^<]*</span>', "", marked.html(article["text"], found))
+    content, names = Content.of(sample.build()), Names(Labels("fa"), {})
+    for number, article in enumerate(content.articles(range(36)).to_dict("records")):
+        found = marked.marks(content.tables([number]), set(), "", names, None)
+        shown = marked.html(article["text"], found)
+        shown = re.sub(r'<(span|a) class="(num|mark)[^>]*>[^<]*</(span|a)>', "", shown)
         paragraphs = re.findall(r"<p [^>]*>(.*?)</p>", shown)
         lines = [bidi.inline(line) for line in article["text"].split("\n") if line.strip()]
         assert [re.sub(r"<[^>]+>", "", paragraph) for paragraph in paragraphs] == lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -152,10 +152,11 @@ def test_what_somebody_adds_meanwhile_is_neither_lost_nor_refreshed_twice(tmp_pa
 def test_workers_refresh_as_one_process_does(
     tmp_path: Path, other_words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Threads in place of processes, each of which would compile the lexicon; test_add.py has real ones.
     monkeypatch.setattr(extracting, "CHUNK", 2)
+    monkeypatch.setattr(extracting, "ProcessPoolExecutor", lambda workers, *_: ThreadPoolExecutor(workers))
     store = fresh(tmp_path)
     keep(store, corpus())
-    shutil.copytree(store.where, tmp_path / "copy")
     heard: list[object] = []
     renewed(store, other_words, workers=2, listen=heard.append)
     assert [type(told) for told in heard] == [Committed]

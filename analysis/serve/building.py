@@ -1,0 +1,52 @@
+"""An edition made in the background, so that all who wait for it see how far it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from analysis.serve.columns import Progress
+from analysis.serve.content import Content
+
+Make = Callable[[Progress], Content]
+
+
+class Building:
+    """An edition in the making.
+
+    Attributes:
+        done: how much of it is made, from 0 to 1.
+    """
+
+    def __init__(self, make: Make) -> None:
+        self.done = 0.0
+        self._content: Content | None = None
+        self._error: Exception | None = None
+        self._ready = threading.Event()
+        threading.Thread(target=self._run, args=(make,), name="edition", daemon=True).start()
+
+    def _run(self, make: Make) -> None:
+        try:
+            self._content = make(self._progress)
+        except Exception as error:  # Whoever waits for it gets it.
+            self._error = error
+        finally:
+            self._ready.set()
+
+    def _progress(self, done: float) -> None:
+        self.done = done
+
+    def is_over(self, seconds: float) -> bool:
+        """Whether it is ready, or has failed, after so many seconds at most."""
+        return self._ready.wait(seconds)
+
+    def wait(self) -> Content:
+        """The edition, when it is ready.
+
+        Raises:
+            StoreError: as `editions.open_edition`.
+        """
+        self._ready.wait()
+        if self._content is None:
+            raise self._error or RuntimeError("an edition was made of nothing")
+        return self._content

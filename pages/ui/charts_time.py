@@ -1,0 +1,238 @@
+"""Charts of change: lines over time, small multiples of them, and what rises or falls with its interval.
+
+As in `charts.py`: frame in, Plotly figure out, no Streamlit; time runs in the direction of reading.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from pages.ui import bidi
+from pages.ui.charts import Look, layout, place_axis, side_margin, value_axis
+from pages.ui.palette import DASHES, SYMBOL_TEXT, SYMBOLS
+
+MANY = 60
+"""From so many periods on points are small: large ones would hide the line."""
+OPEN_DASH = "2px,5px"
+"""The stroke that leads to a period which is not over."""
+MARKS = {"rising": "▲", "falling": "▼", "unclear": "○"}
+"""The mark of each verdict, so that nothing depends on colour alone."""
+_SYMBOLS = {"rising": "triangle-up", "falling": "triangle-down", "unclear": "circle-open"}
+_FARTHEST = 5
+"""Odds ratios beyond 2 to this power are drawn at the edge."""
+
+
+def lines(look: Look, frame: pd.DataFrame, *, ticks: Sequence[str], percent: bool, is_open: bool = False) -> go.Figure:
+    """A line for each series over time, told apart by colour, dash and marker.
+
+    Args:
+        look: direction and colours.
+        frame: columns id, label, place (0, 1, 2 …), value, text (the hover line), period, and mean where the line is a
+            moving average beside the values, which are then faint; sorted by id, place.
+        ticks: the label of each place.
+        percent: whether the values are shares of 1.
+        is_open: whether the last period is not complete: its points are hollow, and a dotted line leads to them.
+    """
+    figure = go.Figure()
+    for number, (_, rows) in enumerate(frame.groupby("id", sort=False)):
+        for trace in _series(look, rows, number, last=len(ticks) - 1, is_open=is_open):
+            figure.add_trace(trace)
+    layout(figure, look, height=380)
+    place_axis(figure, look, [look.text(label) for label in ticks], most=7)
+    value_axis(figure, look, most=_most(frame), percent=percent)
+    return figure
+
+
+def multiples(
+    look: Look,
+    frame: pd.DataFrame,
+    *,
+    panels: Sequence[str],
+    ticks: Sequence[str],
+    percent: bool,
+    is_open: bool = False,
+    columns: int = 3,
+) -> go.Figure:
+    """The lines of `lines` in a small chart for each panel, all with the same axes.
+
+    Args:
+        look: direction and colours.
+        frame: as for `lines`, and panel (a place in `panels`); sorted by panel, id, place.
+        panels: the title of each panel, in reading order; up to two lines.
+        ticks: the label of each place; the first and the last are written.
+        percent: whether the values are shares of 1.
+        is_open: whether the last period is not complete.
+        columns: how many panels stand side by side.
+    """
+    n_rows = max(-(-len(panels) // columns), 1)
+    titles = [look.text(title) for title in panels] + [""] * (n_rows * columns - len(panels))
+    if look.rtl:
+        titles = [title for row in range(n_rows) for title in titles[row * columns : (row + 1) * columns][::-1]]
+    height = 56 + 176 * n_rows
+    figure = make_subplots(
+        n_rows,
+        columns,
+        subplot_titles=titles,
+        horizontal_spacing=0.03,
+        vertical_spacing=74 / height if n_rows > 1 else 0.1,
+    )
+    figure.update_annotations(font={"size": 12, "color": look.palette.ink}, yshift=4)
+    layout(figure, look, height=height)
+    for panel, found in frame.groupby("panel"):
+        row, column = divmod(int(panel), columns)  # type: ignore[call-overload]
+        place = {"row": row + 1, "col": columns - column if look.rtl else column + 1}
+        for number, (_, rows) in enumerate(found.groupby("id", sort=False)):
+            for trace in _series(look, rows, number, last=len(ticks) - 1, is_open=is_open, small=True):
+                figure.add_trace(trace, **place)
+    value_axis(figure, look, most=_most(frame), percent=percent)
+    place_axis(figure, look, [look.text(label) for label in ticks], most=2)
+    ends = sorted({0, len(ticks) - 1})
+    figure.update_xaxes(
+        tickvals=ends, ticktext=[look.text(ticks[place]) for place in ends], tickfont={"size": 11}, tickangle=0
+    )
+    figure.update_yaxes(showticklabels=False)
+    figure.update_yaxes(showticklabels=True, tickfont={"size": 11}, col=columns if look.rtl else 1)
+    for place in range(len(panels), n_rows * columns):
+        row, column = divmod(place, columns)
+        where = {"row": row + 1, "col": columns - column if look.rtl else column + 1}
+        figure.update_xaxes(visible=False, **where)
+        figure.update_yaxes(visible=False, **where)
+    figure.update_layout(margin={"t": 48})
+    return figure
+
+
+def intervals(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
+    """Odds ratios with their intervals on a scale on which doubling and halving are equally long.
+
+    Args:
+        look: direction and colours.
+        frame: columns id, label, shown (a line below the label), ratio, low, high, verdict, text (the hover lines);
+            the first row stands on top.
+        picked: the id of the row that is drawn in full colour while the others fade.
+    """
+    palette, places = look.palette, list(range(len(frame)))
+    middle, low, high = (frame[name].map(_doublings) for name in ("ratio", "low", "high"))
+    colour = [
+        palette.soft if verdict == "unclear" else palette.bar if picked in ("", value) else palette.bar_faded
+        for verdict, value in zip(frame["verdict"], frame["id"], strict=True)
+    ]
+    figure = go.Figure()
+    for at, left, right, ink in zip(places, low, high, colour, strict=True):
+        figure.add_scatter(x=[left, right], y=[at, at], mode="lines", line={"color": ink, "width": 2}, hoverinfo="skip")
+    figure.add_scatter(
+        x=middle,
+        y=places,
+        mode="markers",
+        customdata=frame[["id"]],
+        marker={"symbol": [_SYMBOLS[verdict] for verdict in frame["verdict"]], "size": 12, "color": colour}
+        | {"line": {"width": 2, "color": colour}},
+        hovertext=[look.text(text) for text in frame["text"]],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+    layout(figure, look, height=70 + 40 * max(len(frame), 1))
+    labels = [
+        f"{bidi.shorten(label, 26)}\n{shown}" for label, shown in zip(frame["label"], frame["shown"], strict=True)
+    ]
+    side_margin(figure, look, labels)
+    far = max(1, math.ceil(max(low.abs().max(), high.abs().max()) - 1e-9)) if len(frame) else 1
+    ends = (-far - 0.15, far + 0.15)
+    step = 1 if far <= 3 else 2
+    values = [value for value in range(-far, far + 1) if value % step == 0]
+    figure.update_xaxes(
+        range=ends[::-1] if look.rtl else ends,
+        tickvals=values,
+        ticktext=[look.text(times(look, 2.0**value)) for value in values],
+        gridcolor=palette.grid,
+        side="top",
+    )
+    figure.add_shape(
+        type="line", x0=0, x1=0, y0=-0.5, y1=len(frame) - 0.5, line={"color": palette.edge, "width": 1.5}, layer="below"
+    )
+    figure.update_yaxes(
+        tickvals=places,
+        ticktext=[look.text(label) for label in labels],
+        range=(len(frame) - 0.5, -0.5),
+        side="right" if look.rtl else "left",
+        showgrid=False,
+        ticklabelstandoff=8,
+    )
+    figure.update_layout(margin={"t": 30})
+    return figure
+
+
+def times(look: Look, value: float) -> str:
+    """How many times as much, in the reader's digits: «۲×», «۰٫۵×»."""
+    return look.labels.decimal(value) + "×"
+
+
+def legend(look: Look, labels: Sequence[str], *, open_mark: str = "") -> str:
+    """The legend of `lines` as HTML: Plotly's own stands in the wrong order and on the wrong side in Persian.
+
+    Args:
+        look: direction and colours.
+        labels: the name of each series, in their order.
+        open_mark: what a hollow point means; left out where empty.
+    """
+    parts = []
+    for number, label in enumerate(labels):
+        colour = look.palette.series[number % 6]
+        stroke = {"solid": "solid", "dash": "dashed", "dot": "dotted"}[DASHES[number % 3]]
+        parts.append(
+            f'<span><span class="stroke" style="border-top-style:{stroke};border-top-color:{colour}"></span>'
+            f'<span class="dot" style="color:{colour}">{SYMBOL_TEXT[number % 6]}</span>{bidi.escape(label)}</span>'
+        )
+    if open_mark:
+        parts.append(f'<span><span class="dot">○</span> {bidi.escape(open_mark)}</span>')
+    return f'<div class="mv-legend">{"".join(parts)}</div>'
+
+
+def _series(
+    look: Look, rows: pd.DataFrame, number: int, *, last: int, is_open: bool, small: bool = False
+) -> list[go.Scatter]:
+    """A line without points, the stroke to an open end, and the points, which alone can be clicked."""
+    colour, symbol = look.palette.series[number % 6], SYMBOLS[number % 6]
+    averaged = "mean" in rows
+    line = rows["mean" if averaged else "value"]
+    closed = rows["place"] < last if is_open else rows["place"] <= last
+    stroke = {"color": colour, "dash": DASHES[number % 3], "width": 1.8 if small else 2.2}
+    hidden = {"mode": "lines", "hoverinfo": "skip"}
+    traces = [go.Scatter(x=rows["place"][closed], y=line[closed], line=stroke, **hidden)]
+    if is_open:
+        end = rows["place"] >= last - 1
+        traces.append(go.Scatter(x=rows["place"][end], y=line[end], line=stroke | {"dash": OPEN_DASH}, **hidden))
+    size = (4 if small else 5) if last >= MANY or averaged else 6 if small else 8
+    hollow = is_open & (rows["place"] == last)
+    points = go.Scatter(
+        x=rows["place"],
+        y=rows["value"],
+        mode="markers",
+        name=look.text(str(rows["label"].iloc[0])),
+        customdata=rows[["key", "period"]] if "key" in rows else rows[["id", "period"]],
+        marker={
+            "symbol": [f"{symbol}-open" if is_hollow else symbol for is_hollow in hollow],
+            "size": [size + 2 if is_hollow else size for is_hollow in hollow],
+            "color": colour,
+            "opacity": 0.45 if averaged else 1,
+            "line": {"width": 1.5 if is_open else 0, "color": colour},
+        },
+        hovertext=[look.text(text) for text in rows["text"]],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 0.45 if averaged else 1}},
+    )
+    return [*traces, points]
+
+
+def _most(frame: pd.DataFrame) -> float:
+    columns = [name for name in ("value", "mean") if name in frame]
+    most = frame[columns].max().max() if len(frame) else 1
+    return float(most) if most == most else 1.0  # Without any value there is no largest.
+
+
+def _doublings(ratio: float) -> float:
+    return max(-_FARTHEST, min(_FARTHEST, math.log2(ratio))) if ratio > 0 else -_FARTHEST
