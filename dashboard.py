@@ -7,10 +7,12 @@ cold start, run them without this router.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import streamlit as st
 
 from analysis.errors import MavazeError
+from analysis.serve.building import Building
 from pages.ui import bar, bidi, data, page, sidebar, state, theme
 from pages.ui.labels import LANGS, Labels
 from pages.ui.view import current
@@ -40,6 +42,8 @@ def main() -> None:
     state.write_url(here.url_path)
     try:
         _wait(labels, data.begin(state.version()))
+        if state.filters().words:
+            _wait_for(data.indexing(), lambda done: labels("search.preparing", done=labels.share(done)))
         view = current()
     except MavazeError as error:
         with st.sidebar:
@@ -62,9 +66,10 @@ def main() -> None:
 def _failed(labels: Labels, here: object, problem: str) -> None:
     """What is shown where a page fails: in both languages, as the words themselves may be what failed."""
     when = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    both = (labels, *(Labels(lang) for lang in LANGS if lang != labels.lang))
     shown = "".join(
-        f'<p lang="{lang}" dir="{"rtl" if lang == "fa" else "ltr"}">{Labels(lang)("app.failed", when=Labels(lang).digits(when))}</p>'
-        for lang in (labels.lang, *(lang for lang in LANGS if lang != labels.lang))
+        f'<p lang="{words.lang}" dir="{"rtl" if words.rtl else "ltr"}">{words("app.failed", when=words.digits(when))}</p>'
+        for words in both
     )
     if problem:
         shown += f"<p>{bidi.code(problem)}</p>"
@@ -77,14 +82,20 @@ def _wait(labels: Labels, shown: data.Edition) -> None:
     building = data.building()
     if building.is_over(_UNNOTICED):
         return
-    place = st.empty()
     if shown.kind != "store":
-        with place, st.spinner(labels("app.loading")):
+        with st.spinner(labels("app.loading")):
             building.is_over(_FOREVER)
         return
+    _wait_for(building, lambda done: labels("app.preparing", version=shown.version, done=labels.share(done)))
+
+
+def _wait_for(building: Building, words: Callable[[float], str]) -> None:
+    """Show how far something is, until it is made."""
+    if building.is_over(_UNNOTICED):
+        return
+    place = st.empty()
     while not building.is_over(_LOOK_AGAIN):
-        words = labels("app.preparing", version=shown.version, done=labels.share(building.done))
-        place.progress(building.done, text=words)
+        place.progress(building.done, text=words(building.done))
     place.empty()
 
 

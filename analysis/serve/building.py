@@ -1,4 +1,4 @@
-"""An edition made in the background, so that all who wait for it see how far it is."""
+"""An edition, or its search index, made in the background, so that all who wait for it see how far it is."""
 
 from __future__ import annotations
 
@@ -6,28 +6,25 @@ import threading
 from collections.abc import Callable
 
 from analysis.serve.columns import Progress
-from analysis.serve.content import Content
-
-Make = Callable[[Progress], Content]
 
 
-class Building:
-    """An edition in the making.
+class Building[T]:
+    """Something in the making.
 
     Attributes:
         done: how much of it is made, from 0 to 1.
     """
 
-    def __init__(self, make: Make) -> None:
+    def __init__(self, make: Callable[[Progress], T]) -> None:
         self.done = 0.0
-        self._content: Content | None = None
+        self._made: T | None = None
         self._error: Exception | None = None
         self._ready = threading.Event()
         threading.Thread(target=self._run, args=(make,), name="edition", daemon=True).start()
 
-    def _run(self, make: Make) -> None:
+    def _run(self, make: Callable[[Progress], T]) -> None:
         try:
-            self._content = make(self._progress)
+            self._made = make(self._progress)
         except Exception as error:  # Whoever waits for it gets it.
             self._error = error
         finally:
@@ -40,13 +37,13 @@ class Building:
         """Whether it is ready, or has failed, after so many seconds at most."""
         return self._ready.wait(seconds)
 
-    def wait(self) -> Content:
-        """The edition, when it is ready.
+    def wait(self) -> T:
+        """What is made, when it is ready.
 
         Raises:
-            StoreError: as `editions.open_edition`.
+            StoreError: as what makes it.
         """
         self._ready.wait()
-        if self._content is None:
-            raise self._error or RuntimeError("an edition was made of nothing")
-        return self._content
+        if self._made is None:
+            raise self._error or RuntimeError("nothing was made")
+        return self._made

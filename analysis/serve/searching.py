@@ -2,33 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
+from analysis.errors import StoreError
 from analysis.measure.facts import Facts
 from analysis.measure.filters import Find
 from analysis.schema import Tables
 from analysis.search import index
 from analysis.search.index import Index
+from analysis.search.stems import fingerprint
+from analysis.serve.columns import Progress
 from analysis.serve.content import Content
 
 _BATCH = 4_000
+_HEAVY = 8
+"""How many statements an article counts as in the progress."""
 
 
-def index_of(content: Content, place: Path | str = index.MEMORY) -> Index:
-    """Make the index of an edition, holding the texts of some thousand rows at a time.
+def open_index(content: Content, folder: Path | None, progress: Progress = lambda done: None) -> Index:
+    """The search index of an edition, made where it is missing; some thousand texts are held at a time.
 
     Args:
         content: the edition.
-        place: the file to write; in memory by default.
+        folder: where its columns lie, and its index; in memory where None.
+        progress: told how much is done, from 0 to 1.
 
     Raises:
-        OSError: where the file cannot be written.
+        StoreError: where the index cannot be written.
     """
+    if folder is None:
+        return _build(content, index.MEMORY, progress)
+    place = folder / f"search-{index.FORMAT}-{fingerprint()}.sqlite"
+    if not place.exists():
+        try:
+            return _build(content, place, progress)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(
+                f"{place}: the search index cannot be written ({error}). "
+                "Make room there, or name another folder in MAVAZE_CACHE."
+            ) from error
+    return Index.open(place)
+
+
+def _build(content: Content, place: Path | str, progress: Progress) -> Index:
     facts = content.facts
-    return index.build(place, _statements(content), _articles(content), facts, content.speakers())
+    total, done = (len(facts.statements) + _HEAVY * len(facts.articles)) or 1, 0
+
+    def told(rows: Iterable[np.ndarray], weight: int) -> Iterator[np.ndarray]:
+        nonlocal done
+        for some in rows:
+            yield some
+            done += weight * len(some)
+            progress(done / total)
+
+    statements = (text for rows in told(_batches(len(facts.statements)), 1) for text in _texts(content, rows))
+    articles = (pair for rows in told(_batches(len(facts.articles)), _HEAVY) for pair in _articles(content, rows))
+    return index.build(place, statements, articles, facts, content.speakers())
 
 
 def finder(tables: Tables) -> Find:
@@ -42,15 +76,13 @@ def finder(tables: Tables) -> Find:
     return find
 
 
-def _statements(content: Content) -> Iterator[str]:
-    for rows in _batches(len(content.facts.statements)):
-        yield from content.statements(rows)["text"]
+def _texts(content: Content, rows: np.ndarray) -> pd.Series:
+    return content.statements(rows)["text"]
 
 
-def _articles(content: Content) -> Iterator[tuple[str, str]]:
-    for rows in _batches(len(content.facts.articles)):
-        found = content.articles(rows)
-        yield from zip(found["title"], found["text"], strict=True)
+def _articles(content: Content, rows: np.ndarray) -> Iterator[tuple[str, str]]:
+    found = content.articles(rows)
+    return zip(found["title"], found["text"], strict=True)
 
 
 def _batches(n: int) -> Iterator[np.ndarray]:

@@ -27,8 +27,8 @@ from analysis.search.index import Index
 from analysis.serve.building import Building
 from analysis.serve.columns import Progress
 from analysis.serve.content import Content
-from analysis.serve.editions import open_edition
-from analysis.serve.searching import index_of
+from analysis.serve.editions import folder_of, open_edition
+from analysis.serve.searching import open_index
 from analysis.store import Store
 from analysis.store.lake import Lake
 from analysis.text.calendar import today
@@ -142,14 +142,19 @@ def content() -> Content:
     return _content(_key())
 
 
-def building() -> Building:
+def building() -> Building[Content]:
     """The edition in the making, the same for all sessions that wait for it."""
     return _building(_key())
 
 
 def search() -> Index:
-    """The search index of the edition; made when it is first asked for."""
+    """The search index of the edition."""
     return _search(_key())
+
+
+def indexing() -> Building[Index]:
+    """The search index in the making; it is begun when it is first asked for."""
+    return _indexing(_key())
 
 
 def speaker_names() -> dict[str, tuple[str, str]]:
@@ -189,7 +194,7 @@ def _key() -> Edition:
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
-def _building(here: Edition) -> Building:
+def _building(here: Edition) -> Building[Content]:
     def make(progress: Progress) -> Content:
         if here.kind == "store":
             return open_edition(Store.open(here.place, version=here.version), progress)
@@ -264,8 +269,20 @@ def _found(here: Edition, words: str) -> np.ndarray:
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
+def _indexing(here: Edition) -> Building[Index]:
+    def make(progress: Progress) -> Index:
+        folder = folder_of(Store.open(here.place, version=here.version)) if here.kind == "store" else None
+        return open_index(_building(here).wait(), folder, progress)
+
+    return Building(make)
+
+
 def _search(here: Edition) -> Index:
-    return index_of(_content(here))
+    try:
+        return _indexing(here).wait()
+    except MavazeError:
+        _indexing.clear(here)
+        raise
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

@@ -26,7 +26,7 @@ def navigation(labels: Labels, pages: Pages, here: object) -> None:
         brand = f'<div class="mv-brand"><b>{labels("app.name")}</b><span>{labels("app.tagline")}</span></div>'
         st.html(brand, width="stretch")
         # A period is written in a calendar, and each language has its own.
-        own = {key: value for key, value in state.own_params().items() if key not in ("month", "period")}
+        own = {key: value for key, value in state.own_params().items() if key not in ("month", "when")}
         st.page_link(
             here, label=labels("app.language"), icon="", query_params=state.query(lang=other) | own, width="content"
         )
