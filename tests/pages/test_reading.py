@@ -161,7 +161,6 @@ def test_articles_before_and_after_follow_the_filters(open_page: Open) -> None:
         return {words: re.search(r"\bid=(\w+)", query)[1] for words, query in links.items() if "id=" in query}
 
     assert ways(id="a001") == {"← Newer article": "a000", "Older article →": "a002"}
-    assert ways(id="a000") == {"Older article →": "a001"}
     assert ways(id="a003", collection="press") == {"← Newer article": "a000", "Older article →": "a006"}
     assert "outside of the filters" in text(open_page("article", lang="en", id="a001", collection="press"))
 
