@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.cli.adding import SMALL
 from analysis.cli.common import RAW, Verbs, add_store, add_words, count, words_of
 from analysis.cli.telling import Stop, Teller, say_time
+from analysis.serve import editions
 from analysis.store import Store
 from analysis.store.check import HARMLESS, check
 from analysis.store.inventory import Stats, history, stats
@@ -199,6 +200,8 @@ def _remove(options: argparse.Namespace) -> int:
     after = remove(
         before, articles=options.article, collection=options.collection, purge=options.purge, who=options.who
     )
+    if options.purge:
+        editions.forget(after.where)
     gone = _articles(before) - _articles(after)
     how = "purged for good" if options.purge else f"removed; `restore {after.version}` brings them back"
     _say(options, after, {"articles": gone}, f"{gone:,} articles {how}")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -84,9 +83,9 @@ def is_whole(folder: Path) -> bool:
 
 
 def read_facts(folder: Path) -> Facts:
-    """The facts of an edition; each frame is mapped when it is first asked for."""
+    """The facts of an edition, mapped: they stay when somebody sweeps the folder."""
     categories: dict[str, list[str]] = json.loads((folder / _DONE).read_text(encoding="utf-8"))
-    frames = {frame: partial(_read_frame, folder, name, categories) for name, frame in FRAMES.items()}
+    frames = {frame: _read_frame(folder, name, categories) for name, frame in FRAMES.items()}
     speakers = Rows.open(folder / "speakers.arrow").all().set_index("speaker_id")[["name_fa", "name_en", "kind"]]
     return Facts({**frames, "speakers": speakers})
 

@@ -27,15 +27,18 @@ class Content:
 
     Attributes:
         facts: the facts of the whole edition.
+        folder: where its files lie, and what else is made of it may lie; None for tables in memory.
 
     Args:
-        facts: those.
+        facts, folder: those.
         texts: the rows of each of the contract's tables by position.
         orders: the positions of articles and of statements in the order of their ids.
     """
 
-    def __init__(self, facts: Facts, texts: Mapping[str, Rows], orders: Mapping[str, np.ndarray]) -> None:
-        self.facts = facts
+    def __init__(
+        self, facts: Facts, texts: Mapping[str, Rows], orders: Mapping[str, np.ndarray], folder: Path | None = None
+    ) -> None:
+        self.facts, self.folder = facts, folder
         self._texts, self._orders = texts, orders
 
     @classmethod
@@ -51,7 +54,7 @@ class Content:
         """The content of an edition's files (`columns.write`), mapped and not read."""
         texts = {table.name: columns.read_texts(folder, table.name) for table in TABLES}
         orders = {name: columns.read_order(folder, name) for name in ("article", "statement")}
-        return cls(columns.read_facts(folder), texts, orders)
+        return cls(columns.read_facts(folder), texts, orders, folder)
 
     def statements(self, positions: Positions) -> pd.DataFrame:
         """Statements in the order asked for (columns of `schema.STATEMENTS`)."""
@@ -67,6 +70,11 @@ class Content:
         """Articles in the order asked for (columns of `schema.ARTICLES`)."""
         rows = np.asarray(positions, "int64")
         return ARTICLES.frame(self._texts["articles"].take(rows)).set_axis(rows)
+
+    def topic_spans(self, rows: Positions) -> pd.DataFrame:
+        """Where the topics of rows of `facts.topics` were found in their articles (columns start, stop)."""
+        chosen = np.asarray(rows, "int64")
+        return self._texts["statement_topics"].take(chosen, ["start", "stop"]).set_axis(chosen)
 
     def speakers(self) -> pd.DataFrame:
         """All speakers of the edition (columns of `schema.SPEAKERS`)."""

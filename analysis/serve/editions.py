@@ -35,10 +35,9 @@ _FULL = ("No space left", "Disk quota", "File too large", "Permission denied", "
 def folder_of(store: Store) -> Path:
     """Where the columns of a store's version lie, made or not."""
     rows = store.reload().batches()
-    purged = rows.loc[rows["kind"] == "purge", "batch_id"]
-    shown = rows.loc[rows["version"] == store.version, "batch_id"]
-    told = (columns.FORMAT, _shape(), *shown, *purged.tail(1))
-    return _home(store.where) / f"{store.version:06}-{_hash(*told)}"
+    purged = max(rows.loc[rows["kind"] == "purge", "version"], default=0)
+    shown = rows.loc[rows["version"].isin([store.version, purged]), "batch_id"]
+    return _home(store.where) / f"{purged}-{store.version}-{_hash(columns.FORMAT, _shape(), *shown)}"
 
 
 def is_made(store: Store) -> bool:
@@ -100,13 +99,20 @@ def _make(store: Store, folder: Path, progress: columns.Progress) -> None:
 
 
 def _sweep(opened: Path) -> None:
-    """Delete what was opened longest ago, and what was left unfinished. Who reads it still, reads on."""
-    folders = sorted(opened.parent.iterdir(), key=_age)
-    whole = [folder for folder in folders if not folder.name.startswith(_DRAFT)]
-    drafts = [folder for folder in folders if folder.name.startswith(_DRAFT) and _age(folder) > _ABANDONED]
-    for folder in [*whole[KEPT:], *drafts]:
-        if folder != opened:
-            shutil.rmtree(folder, ignore_errors=True)
+    """Delete what was made before the last purge, opened longest ago, or left unfinished. Who reads it, reads on."""
+    folders = sorted((path for path in opened.parent.iterdir() if path != opened), key=_age)
+    last = _purge_of(opened)
+    whole = [path for path in folders if not path.name.startswith(_DRAFT)]
+    past = [path for path in whole if _purge_of(path) < last]
+    drafts = [path for path in folders if path.name.startswith(_DRAFT) and _age(path) > _ABANDONED]
+    for path in {*past, *[path for path in whole if path not in past][KEPT - 1 :], *drafts}:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _purge_of(folder: Path) -> int:
+    """The last purge before an edition's columns were made."""
+    number = folder.name.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _age(folder: Path) -> float:
