@@ -1,12 +1,11 @@
 """Measures against counting by hand."""
 
 from collections import Counter
-from itertools import combinations
 
 import pandas as pd
 import pytest
 
-from analysis.measure import comention, frequency, positions
+from analysis.measure import frequency, positions
 from analysis.measure.facts import Facts
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
@@ -65,25 +64,6 @@ def test_topics_by_month_add_up() -> None:
     assert found["n"].sum() == VIEW.statement_topics["statement_id"].isin(dated).sum()
 
 
-@pytest.mark.parametrize("within", ["statement", "article"])
-def test_pairs_against_counting_by_hand(within: comention.Within) -> None:
-    named = VIEW.mentions[VIEW.mentions["kind"] == "country"]
-    units = named.groupby(f"{within}_id")["entity_id"].agg(set)
-    expected = Counter(pair for countries in units for pair in combinations(sorted(countries), 2))
-    found = comention.pairs(FACTS, within)
-    assert {(row.a, row.b): row.n for row in found.itertuples()} == expected
-    first = found.iloc[0]
-    assert comention.behind(FACTS, (first["a"], first["b"]), within) == first["n"]
-    singles = comention.countries(FACTS, within).set_index("country")["n"]
-    assert first["jaccard"] == pytest.approx(first["n"] / (singles[first["a"]] + singles[first["b"]] - first["n"]))
-
-
-def test_the_sentences_behind_a_pair_are_as_many_as_its_number() -> None:
-    for row in comention.pairs(FACTS, "statement").itertuples():
-        assert len(comention.evidence(FACTS, (row.a, row.b), "statement")) == row.n
-    assert comention.evidence(FACTS, ("IR", "XX"), "statement").size == 0
-
-
 def test_the_positions_behind_a_cell_are_as_many_as_its_number() -> None:
     found = positions.matrix(FACTS)
     for row in found.to_dict("records"):
@@ -118,6 +98,4 @@ def test_empty_tables_give_empty_measures() -> None:
     assert frequency.by_speaker(none).empty
     assert frequency.by_topic(none).empty
     assert frequency.topics_by_month(none, "jalali").empty
-    assert comention.countries(none, "statement").empty
-    assert comention.pairs(none, "article").empty
     assert positions.matrix(none).empty

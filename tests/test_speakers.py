@@ -157,8 +157,8 @@ def test_the_role_is_that_of_the_day() -> None:
 
 
 def test_one_office_under_its_several_names() -> None:
-    spellings = ["وزیر امور خارجه ژاپن", "وزیر خارجه ژاپن", "وزير خارجه ژاپن"]
-    assert {tuple(ids(f"{title} گفت: ما آماده‌ایم.")) for title in spellings} == {("office:foreign_minister:JP",)}
+    spellings = ["وزیر امور خارجه نروژ", "وزیر خارجه نروژ", "وزير خارجه نروژ"]
+    assert {tuple(ids(f"{title} گفت: ما آماده‌ایم.")) for title in spellings} == {("office:foreign_minister:NO",)}
 
 
 @pytest.mark.parametrize(

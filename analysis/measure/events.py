@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from analysis.measure.facts import NO_DAY, Facts, as_date, codes, day_number
+from analysis.measure.facts import NO_DAY, Facts, codes, day_number
 from analysis.measure.filters import Filters
 from analysis.measure.periods import Axis, Unit, bounds, key_of
 
@@ -43,26 +43,40 @@ class Dated(Protocol):
 def in_view[E: Dated](events: Iterable[E], facts: Facts, filters: Filters) -> list[E]:
     """The events that belong to what is in view, in the order given.
 
-    They fall into the days from the first to the last statement in view. What really happened is not marked where only
-    collections with events of their own (invented ones) are in view, and those not without their collection. Where
-    topics or countries are chosen, an event must be about one of the topics, or concern one of the countries.
+    What really happened is marked from the first to the last day in view of collections that have no events of their
+    own; the events of a collection (an invented one) from its own first to its last. Where topics or countries
+    are chosen, an event must be about one of the topics, or concern one of the countries.
     """
-    days = facts.statements["day"].to_numpy()
-    days = days[days != NO_DAY]
-    if not len(days):
-        return []
-    first, last = as_date(int(days.min())), as_date(int(days.max()))
-    assert first is not None and last is not None
     every = list(events)
-    own = {event.collection for event in every} - {""}
-    column = facts.articles["collection"]
-    seen = set(column.cat.categories[np.unique(codes(column))])
-    shown = (seen & own) | ({""} if seen - own else set())
+    spans = _spans(facts, {event.collection for event in every} - {""})
     return [
         event
         for event in every
-        if event.collection in shown and event.start <= last and event.stop >= first and _concerns(event, filters)
+        if (span := spans.get(event.collection))
+        and day_number(event.start) <= span[1]
+        and day_number(event.stop) >= span[0]
+        and _concerns(event, filters)
     ]
+
+
+def _spans(facts: Facts, own: set[str]) -> dict[str, tuple[int, int]]:
+    """The first and the last day in view, by collection; "" for all without events of their own."""
+    said = facts.statements["day"].to_numpy()
+    said = said[said != NO_DAY]
+    # There are far fewer articles than statements; those without a statement in view do not widen the chart.
+    days = facts.articles["day"].to_numpy()
+    column = facts.articles["collection"]
+    spans: dict[str, tuple[int, int]] = {}
+    if not len(said):
+        return spans
+    inside = (days >= said.min()) & (days <= said.max())
+    for code in np.unique(codes(column)[inside]):
+        mine = days[inside & (codes(column) == code)]
+        name = str(column.cat.categories[int(code)])
+        name = name if name in own else ""
+        first, last = spans.get(name, (mine.min(), mine.max()))
+        spans[name] = (min(first, mine.min()), max(last, mine.max()))
+    return spans
 
 
 def _concerns(event: Dated, filters: Filters) -> bool:

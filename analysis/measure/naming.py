@@ -1,4 +1,4 @@
-"""Who speaks of a country, a region or an organisation, and about what: one in depth, or two that are named together."""
+"""Who speaks of a country, a region or an organisation, and about what: one in depth, or two together."""
 
 from __future__ import annotations
 

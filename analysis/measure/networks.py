@@ -13,7 +13,9 @@ MEASURES: tuple[Measure, ...] = ("n", "share", "jaccard", "npmi")
 _SEED = 1403
 
 
-def network(counts: pd.DataFrame, pairs: pd.DataFrame, measure: Measure) -> tuple[pd.DataFrame, pd.DataFrame]:
+def network(
+    counts: pd.DataFrame, pairs: pd.DataFrame, measure: Measure, most: int = 1000
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Nodes and edges; the same input always gives the same network.
 
     Communities are those of the Louvain method over all edges, weighted by the measure, with a fixed seed: Blondel,
@@ -24,21 +26,29 @@ def network(counts: pd.DataFrame, pairs: pd.DataFrame, measure: Measure) -> tupl
         counts: of `Units.counts`, the nodes that may be shown.
         pairs: of `Units.pairs`.
         measure: the column that says how strong an edge is.
+        most: how many edges are drawn; communities are those of all of them.
 
     Returns:
         nodes: columns entity, n, community (1 = the one whose members are named most), x, y (from -1 to 1); only those
-        that have an edge, most first. Edges: the pairs between them, strongest first.
+        that have an edge which is drawn, most first. Edges: the pairs, strongest first; the first `most` are drawn.
     """
     inside = pairs["a"].isin(counts["entity"]) & pairs["b"].isin(counts["entity"]) & (pairs[measure] > 0)
     edges = pairs[inside].sort_values([measure, "n", "a", "b"], ascending=[False, False, True, True], ignore_index=True)
-    used = counts["entity"].isin(edges["a"]) | counts["entity"].isin(edges["b"])
+    drawn = edges.head(most)
+    used = counts["entity"].isin(drawn["a"]) | counts["entity"].isin(drawn["b"])
     nodes = counts.loc[used, ["entity", "n"]].reset_index(drop=True)
+    nodes["community"] = nodes["entity"].map(_communities(_graph(nodes, edges, measure), nodes))
+    nodes["x"], nodes["y"] = _places(_graph(nodes, drawn, measure), nodes)
+    return nodes, edges
+
+
+def _graph(nodes: pd.DataFrame, edges: pd.DataFrame, measure: Measure) -> nx.Graph:
+    """The edges between these nodes."""
     graph = nx.Graph()
     graph.add_nodes_from(nodes["entity"])
-    graph.add_weighted_edges_from(zip(edges["a"], edges["b"], edges[measure].astype("float64"), strict=True))
-    nodes["community"] = nodes["entity"].map(_communities(graph, nodes))
-    nodes["x"], nodes["y"] = _places(graph, nodes)
-    return nodes, edges
+    inside = edges[edges["a"].isin(nodes["entity"]) & edges["b"].isin(nodes["entity"])]
+    graph.add_weighted_edges_from(zip(inside["a"], inside["b"], inside[measure].astype("float64"), strict=True))
+    return graph
 
 
 def _communities(graph: nx.Graph, nodes: pd.DataFrame) -> dict[str, int]:

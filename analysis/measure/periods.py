@@ -225,7 +225,7 @@ def is_incomplete(period: str, until: dt.date) -> bool:
     return bounds(period)[1] > until
 
 
-def moving(frame: pd.DataFrame, by: list[str], window: int) -> pd.DataFrame:
+def moving(frame: pd.DataFrame, by: list[str], window: int, least: int = 1) -> pd.DataFrame:
     """Trailing averages over a period and the `window` - 1 before it.
 
     Trailing, not centred, so that what was once quoted does not change when the next period comes. The share is that
@@ -235,10 +235,11 @@ def moving(frame: pd.DataFrame, by: list[str], window: int) -> pd.DataFrame:
         frame: columns period, n and, for shares, of; sorted by period within each series, no period left out.
         by: the columns that tell the series apart; empty for one series.
         window: how many periods.
+        least: how many statements a window must hold for a share.
 
     Returns:
         the frame with columns mean (of n) and, where there is `of`, mean_share; missing before the window is full, the
-        share also where the window holds no statement.
+        share also where the window holds fewer than `least` statements.
     """
     keys = [frame[name] for name in by] or [pd.Series(0, index=frame.index)]
 
@@ -249,7 +250,7 @@ def moving(frame: pd.DataFrame, by: list[str], window: int) -> pd.DataFrame:
     found = frame.assign(mean=total("n") / window)
     if "of" in frame:
         of = total("of")
-        found["mean_share"] = total("n") / of.where(of > 0)
+        found["mean_share"] = total("n") / of.where(of >= least)
     return found
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.schema import Tables
 from analysis.text.fold import fold_key
 
 SAMPLE = 2000
@@ -17,43 +16,39 @@ BY = ("term", "name", "article")
 the statement, where no word of its own does."""
 
 
-def sampled(positions: np.ndarray, most: int = SAMPLE) -> np.ndarray:
-    """At most so many of the positions, at even distances: the same ones each time, from all times."""
-    if len(positions) <= most:
-        return positions
-    return np.sort(positions)[np.linspace(0, len(positions) - 1, most).astype("int64")]
+def sampled(rows: pd.DataFrame, most: int = SAMPLE) -> pd.DataFrame:
+    """At most so many of the rows, at even distances: the same ones each time, from all times and sources."""
+    if len(rows) <= most:
+        return rows
+    return rows.iloc[np.linspace(0, len(rows) - 1, most).astype("int64")]
 
 
-def telling(tables: Tables, topic: str, positions: Mapping[str, int], known: Mapping[str, str]) -> pd.DataFrame:
+def telling(statements: pd.DataFrame, spans: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
     """The term that told a topic, of each of some statements.
 
     Args:
-        tables: the statements and their topics.
-        topic: the topic.
-        positions: the position of each statement that is wanted, by statement_id.
+        statements: the statements (columns start, stop, text; index: their positions).
+        spans: where the topic's code lies in the article (columns start, stop), of each of them.
         known: the code book's terms of the topic as they are written there, by their folded letters.
 
     Returns:
         columns statement (position), term (as the code book writes it; of a name as the text writes it, of the article
-        ""), by (one of `BY`); in the order of the positions.
+        ""), by (one of `BY`).
     """
-    rows = tables.statement_topics
-    rows = rows[(rows["topic_id"] == topic) & rows["statement_id"].isin(positions)]
-    rows = rows.merge(
-        tables.statements[["statement_id", "start", "stop", "text"]], on="statement_id", suffixes=("", "_s")
-    )
-    whole = (rows["start"] == rows["start_s"]) & (rows["stop"] == rows["stop_s"])
-    spans = zip(rows["text"], rows["start"] - rows["start_s"], rows["stop"] - rows["start_s"], strict=True)
-    words = pd.Series([text[start:stop] for text, start, stop in spans], dtype="str")
+    first = statements["start"].to_numpy()
+    starts, stops = spans["start"].to_numpy() - first, spans["stop"].to_numpy() - first
+    whole = (starts == 0) & (stops == statements["stop"].to_numpy() - first)
+    cut = zip(statements["text"], starts, stops, strict=True)
+    words = pd.Series([text[start:stop] for text, start, stop in cut], dtype="str")
     written = words.map(fold_key).map(dict(known))
     found = pd.DataFrame(
         {
-            "statement": rows["statement_id"].map(dict(positions)).astype("int64"),
+            "statement": statements.index.to_numpy(),
             "term": written.fillna(words).mask(whole, ""),
             "by": np.select([whole, written.notna()], ["article", "term"], "name"),
         }
     )
-    return found.astype({"term": "str", "by": "str"}).sort_values("statement", ignore_index=True)
+    return found.astype({"term": "str", "by": "str"})
 
 
 def counted(found: pd.DataFrame) -> pd.DataFrame:

@@ -3,9 +3,10 @@
 The measure is the log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi and Quinn ("Fightin' Words",
 Political Analysis 16(4), 2008, section 3.5.1). A statement has any number of topics, so each topic is a question of
 its own with two answers, and the prior has two parts: `PRIOR` statements in all, of which as large a share has the
-topic as on both sides together. With y of n statements on one side, a = PRIOR * share and b = PRIOR - a, the log-odds
-of the side are log((y + a) / (n - y + b)) and their variance 1 / (y + a) + 1 / (n - y + b). (The paper leaves out the
-second term, as its categories are rare words; a topic may be half of all statements.)
+topic as on both sides together (half a statement is added to either answer, so that neither part is nothing). With y
+of n statements on one side, a = PRIOR * share and b = PRIOR - a, the log-odds of the side are
+log((y + a) / (n - y + b)) and their variance 1 / (y + a) + 1 / (n - y + b). (The paper leaves out the second term, as
+its categories are rare words; a topic may be half of all statements.)
 
 Statements of one article are no independent witnesses: where one speaks of sanctions, so does the next. Counts are
 therefore divided by a design effect before anything is computed of them (Rao and Scott, "A simple method for the
@@ -166,11 +167,7 @@ def _sums(table: csr_array, sides: Sides) -> tuple[np.ndarray, np.ndarray, np.nd
 
 def _log_odds(n: np.ndarray, of: np.ndarray, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The log-odds ratio of the second side by the first, and its standard error."""
-    a = PRIOR * n.sum(axis=0) / max(of.sum(), 1)
+    a = PRIOR * (n.sum(axis=0) + 0.5) / (of.sum() + 1)
     yes, no = n / design + a, (of[:, None] - n) / design + (PRIOR - a)
-    # Where all statements are of the group, or none, a part is nothing; such groups say nothing of change.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        odds = np.log(yes) - np.log(no)
-        error = np.sqrt((1 / yes + 1 / no).sum(axis=0))
-    ratio = odds[1] - odds[0]
-    return np.where(np.isfinite(ratio), ratio, 0.0), np.where(np.isfinite(error), error, np.inf)
+    odds = np.log(yes) - np.log(no)
+    return odds[1] - odds[0], np.sqrt((1 / yes + 1 / no).sum(axis=0))

@@ -71,6 +71,11 @@ class Content:
         rows = np.asarray(positions, "int64")
         return ARTICLES.frame(self._texts["articles"].take(rows)).set_axis(rows)
 
+    def topic_spans(self, rows: Positions) -> pd.DataFrame:
+        """Where the topics of rows of `facts.topics` were found in their articles (columns start, stop)."""
+        chosen = np.asarray(rows, "int64")
+        return self._texts["statement_topics"].take(chosen, ["start", "stop"]).set_axis(chosen)
+
     def speakers(self) -> pd.DataFrame:
         """All speakers of the edition (columns of `schema.SPEAKERS`)."""
         return SPEAKERS.frame(self._texts["speakers"].all())

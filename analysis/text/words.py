@@ -52,10 +52,13 @@ class Words:
         """A whole number with separated thousands."""
         return self.digits(f"{value:,}").replace(",", "٬" if self.rtl else ",")
 
-    def share(self, value: float) -> str:
-        """A share of 1 as a percentage: one decimal below 10 %, none from there on."""
+    def share(self, value: float, *, whole: bool = False) -> str:
+        """A share of 1 as a percentage: one decimal below 10 %, none from there on, nor where only whole ones fit."""
         percent = value * 100
-        text = f"{percent:.1f}" if 0 < percent < 9.95 else f"{percent:.0f}"
+        if whole:
+            text = f"{percent:.0f}" if percent == 0 or percent >= 0.5 else "<1"
+        else:
+            text = f"{percent:.1f}" if 0 < percent < 9.95 else f"{percent:.0f}"
         return persian_digits(text).replace(".", "٫") + "٪" if self.rtl else f"{text}%"
 
     def decimal(self, value: float, places: int | None = None, *, signed: bool = False) -> str:

@@ -1,5 +1,6 @@
 """Who stands where, towards topics, states and organisations."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -30,8 +31,6 @@ def _matrix(view: View, counts: pd.DataFrame) -> None:
     by_speaker = counts.groupby("speaker")["n"].sum().sort_values(ascending=False, kind="stable")
     by_target = counts.groupby("target")["n"].sum().sort_values(ascending=False, kind="stable")
     speakers, targets = list(by_speaker.index[:SPEAKERS]), list(by_target.index[:TARGETS])
-    page.heading(labels("chart.positions.matrix"))
-    _legend(view)
     cells = _cells(view, counts[counts["speaker"].isin(speakers) & counts["target"].isin(targets)], speakers, targets)
     figure = charts.squares(
         theme.look(labels),
@@ -48,7 +47,7 @@ def _matrix(view: View, counts: pd.DataFrame) -> None:
         figure,
         shown,
         on_click=lambda found: _take(str(found[0])),
-        titled=False,
+        legend=_legend(view),
     )
     if len(speakers) < len(by_speaker) or len(targets) < len(by_target):
         cut = {
@@ -110,7 +109,7 @@ def _counts(labels, row: dict) -> str:
     return labels("positions.counts", **marks, **numbers)
 
 
-def _legend(view: View) -> None:
+def _legend(view: View) -> str:
     labels = view.labels
     palette = theme.look(labels).palette
     parts = []
@@ -119,7 +118,7 @@ def _legend(view: View) -> None:
         words = labels(f"positions.{key}", n=positions.ENOUGH)
         mark = f"{MARKS[tone]} " if tone in MARKS else ""
         parts.append(f'<span><span class="mv-swatch" style="{colours}"></span>{mark}{words}</span>')
-    st.html(f'<div class="mv-legend">{"".join(parts)}</div>')
+    return f'<div class="mv-legend">{"".join(parts)}</div>'
 
 
 def _take(cell: str) -> None:
@@ -150,11 +149,11 @@ def _evidence(view: View, counts: pd.DataFrame) -> None:
         return
     found = positions.evidence(view.facts, speaker, target)
     sure = found.groupby("statement")["confidence"].max()
-    _summary(view, counts, speaker, target, len(sure))
+    _summary(view, counts, speaker, target, sure.index.to_numpy())
     listing.statements(view, sure.index.to_numpy(), key="p", sure=sure.to_numpy(), rules=True)
 
 
-def _summary(view: View, counts: pd.DataFrame, speaker: str, target: str, n: int) -> None:
+def _summary(view: View, counts: pd.DataFrame, speaker: str, target: str, shown: np.ndarray) -> None:
     labels, names = view.labels, view.names
     rows = (
         counts[(counts["speaker"] == speaker if speaker else True) & (counts["target"] == target if target else True)]
@@ -167,13 +166,31 @@ def _summary(view: View, counts: pd.DataFrame, speaker: str, target: str, n: int
     if not labels.rtl:
         title = title.replace("←", "→")
     total = {stance: int(rows[stance].sum()) for stance in MARKS}
-    note = f"{_counts(labels, total)} · {labels('statements.n_statements', n=n)}"
+    note = _counts(labels, total)
     if speaker and target:
         note = f"{labels('label.' + rows['label'].iloc[0])} · {note}"
-    page.heading(title, note)
+    page.selection(
+        view,
+        title,
+        len(shown),
+        shown,
+        filter=_as_filter(speaker, target),
+        clear=("who", "target"),
+        note=note,
+    )
     direction = names.direction(target) if target else ""
     if direction:
         st.html(f'<p class="mv-note">{bidi.inline(direction)}</p>')
+
+
+def _as_filter(speaker: str, target: str) -> dict[str, object]:
+    """What the pick means as filters: the speaker, and statements that are about the target or name it."""
+    kind, _, value = target.partition(":")
+    found: dict[str, object] = {"speakers": (speaker,)} if speaker else {}
+    if kind == "org":
+        return found | {"named": (f"organisation:{value}",)}
+    field = {"topic": "topics", "state": "countries"}.get(kind)
+    return found | ({field: (value,)} if field else {})
 
 
 show()

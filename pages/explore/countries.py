@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui import page
 from pages.ui.together import entity, matrix, network, pair
-from pages.ui.together.question import PART, Question, ask, choose_shown
+from pages.ui.together.question import PART, Question, ask
 
 _SHOW = {"matrix": matrix.show, "network": network.network, "map": network.world, "list": matrix.listed}
 
@@ -17,12 +17,11 @@ def show() -> None:
     question = ask(view)
     if question.counts.empty:
         return page.empty(view)
-    shown = choose_shown(question)
-    if question.pairs.empty and shown != "map":
+    if question.pairs.empty and question.shown != "map":
         text = view.labels("countries.no_pairs", least=question.least, unit=question.unit)
         st.html(f'<div class="mv-empty">{text}</div>')
     else:
-        _SHOW[shown](question)
+        _SHOW[question.shown](question)
     _picks(question)
     if question.b:
         return pair.show(question)

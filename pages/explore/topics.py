@@ -42,6 +42,7 @@ def show() -> None:
     if name == "rising":
         rising(view, chosen, every)
     elif name == "terms":
+        choices.pick_topic(view, topics)
         terms(view, topics)
     else:
         by = page.choose(view, "topics.by", BY, lambda name: view.labels(f"topics.by_{name}"), param="by", group="")
@@ -49,7 +50,7 @@ def show() -> None:
         others = [f"{by}:{value}" for value in found.names]
     found_in = periods.by_period(view.facts, chosen.unit, view.calendar)
     filled = found_in.loc[found_in["n"] > 0, "period"].tolist()[::-1]
-    choices.evidence(view, chosen, topics, filled, others)
+    choices.evidence(view, chosen, [] if name == "terms" else topics, filled, others)
     return None
 
 

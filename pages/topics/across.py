@@ -63,7 +63,7 @@ def _cells(view: View, data: pd.DataFrame, rows: Groups, columns: Groups) -> pd.
     frame["column"] = frame["topic"].map({value: place for place, value in enumerate(columns.names)})
     frame["id"] = frame["topic"] + f"~{rows.by}:" + frame[rows.column]
     frame["shown"] = [
-        f"({labels.number(n)})" if few else labels.share(round(share, 2))
+        f"({labels.number(n)})" if few else labels.share(share, whole=True)
         for few, n, share in zip(thin, frame["n"], frame["share"], strict=True)
     ]
     rows_of = zip(frame[rows.column], frame["topic"], frame["share"], frame["n"], frame["of"], strict=True)

@@ -17,7 +17,7 @@ from pages.ui.view import View
 
 BY: tuple[By, ...] = ("speaker", "of", "source", "country")
 """What topics can be laid beside."""
-PARAMS = ("pick", "group", "period", "term")
+PARAMS = ("pick", "group", "when", "term")
 _FIELDS = {"speaker": "speakers", "of": "of", "source": "sources", "country": "countries"}
 
 
@@ -51,7 +51,7 @@ def read(view: View) -> Chosen:
     unit: Unit = next((unit for unit in UNITS if unit == state.param("unit")), "month")
     kind, _, group = state.param("group").partition(":")
     by = next((by for by in BY if by == kind and group), None)
-    period = state.param("period")
+    period = state.param("when")
     return Chosen(
         unit=unit,
         topic=state.param("pick"),
@@ -73,23 +73,36 @@ def name_of(view: View, by: By) -> Callable[[str], str]:
     return named.get(by, lambda value: value or view.labels("app.unknown"))
 
 
+def pick_topic(view: View, topics: list[str]) -> None:
+    """Let the reader choose a topic."""
+    page.pick(
+        view.labels("filter.topic"),
+        view.names.order(topics, "topic"),
+        view.names.topic,
+        param="pick",
+        p_t="",
+        term="",
+    )
+
+
 def evidence(view: View, chosen: Chosen, topics: list[str], periods: list[str], others: list[str]) -> None:
     """The choices again, for those who use the keyboard, and the statements behind what is chosen.
 
     Args:
         view: what is in view.
         chosen: what is chosen.
-        topics: the topics in view.
+        topics: the topics to choose from; none where they are chosen elsewhere on the page.
         periods: the periods with statements, newest first.
         others: the groups that charts of the page show, as `by:id`.
     """
-    labels, names = view.labels, view.names
+    labels = view.labels
     page.heading(labels("topics.pick"))
     with st.container(horizontal=True):
-        page.pick(labels("filter.topic"), names.order(topics, "topic"), names.topic, param="pick", p_t="", term="")
+        if topics:
+            pick_topic(view, topics)
         if others or chosen.group:
             page.pick(labels("topics.pick_group"), others, lambda value: _group(view, value), param="group", p_t="")
-        page.pick(labels("topics.pick_period"), periods, labels.period, param="period", p_t="")
+        page.pick(labels("topics.pick_period"), periods, labels.period, param="when", p_t="")
     if not chosen.is_any:
         return
     positions = _behind(view, chosen)
@@ -124,10 +137,12 @@ def _group(view: View, value: str) -> str:
 
 
 def _as_filter(view: View, chosen: Chosen) -> dict[str, object]:
+    if chosen.term:
+        return {}  # No filter knows the term that told a topic.
     wanted: dict[str, object] = {"topics": (chosen.topic,)} if chosen.topic else {}
     if chosen.by:
         wanted[_FIELDS[chosen.by]] = (chosen.group,)
-    if chosen.period and not chosen.term:
+    if chosen.period:
         wanted["start"], wanted["stop"] = bounds(chosen.period)
     return wanted
 

@@ -20,6 +20,8 @@ MOST = 400
 """Periods shown at most; more points than pixels tell nothing."""
 MOST_SMALL = 120
 PANELS = 9
+ENOUGH = 5
+"""Periods with fewer statements have no share: one statement of one would be all of them."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def controls(view: View, chosen: Chosen) -> Time:
             ("month", "season", "week", "day"),
             lambda name: labels(f"topics.unit_{name}"),
             param="unit",
-            period="",
+            when="",
         )
         measure = page.choose(
             view, "topics.measure", ("share", "count"), lambda name: labels(f"topics.as_{name}"), param="measure"
@@ -113,7 +115,7 @@ def over_time(view: View, every: Groups, shown: list[str], time: Time) -> None:
         "topics.over_time",
         figure,
         data[data["of"] > 0].sort_values("period", ascending=False, kind="stable"),
-        on_click=lambda point: choose(pick=str(point[0]), period=str(point[1])),
+        on_click=lambda point: choose(pick=str(point[0]), when=str(point[1])),
         titled=False,
         legend=_legend(view, shown, time),
     )
@@ -143,7 +145,7 @@ def multiples(view: View, every: Groups, shown: list[str], time: Time, by: By) -
 
     def take(point: list) -> None:
         topic, _, group = str(point[0]).partition("~")
-        choose(pick=topic, group=group, period=str(point[1]))
+        choose(pick=topic, group=group, when=str(point[1]))
 
     page.chart(
         view,
@@ -164,6 +166,8 @@ def notes(view: View, time: Time) -> None:
     said = [labels("notice.undated_chart", n=undated)] if undated else []
     if time.is_open:
         said.append(labels("topics.incomplete", period=labels.period(time.axis.keys[-1]), day=time.until))
+    if time.is_share:
+        said.append(labels("topics.thin_periods", n=ENOUGH))
     if time.is_averaged:
         said.append(labels("topics.average_note"))
     if len(time.axis) < time.n_periods:
@@ -173,7 +177,7 @@ def notes(view: View, time: Time) -> None:
 
 
 def _averaged(found: pd.DataFrame, time: Time, by: list[str]) -> pd.DataFrame:
-    return periods.moving(found, by, periods.WINDOWS[time.axis.unit]) if time.is_averaged else found
+    return periods.moving(found, by, periods.WINDOWS[time.axis.unit], ENOUGH) if time.is_averaged else found
 
 
 def _drawn(view: View, data: pd.DataFrame, time: Time) -> pd.DataFrame:
@@ -182,9 +186,10 @@ def _drawn(view: View, data: pd.DataFrame, time: Time) -> pd.DataFrame:
     spoken = {key: view.labels.period(key) for key in time.axis.keys}
     frame = data.assign(id=data["topic"], label=data["topic"].map(names))
     frame["place"] = frame["period"].map({key: place for place, key in enumerate(time.axis.keys)})
-    frame["value"] = frame["share"] if time.is_share else frame["n"].astype("float64")
-    if time.is_averaged:
-        frame["mean"] = frame["mean_share"] if time.is_share else frame["mean"]
+    enough = frame["of"] >= ENOUGH
+    frame["value"] = frame["share"].where(enough) if time.is_share else frame["n"].astype("float64")
+    if time.is_averaged and time.is_share:
+        frame["mean"] = frame["mean_share"]
     rows = zip(frame["label"], frame["period"], frame["n"], frame["of"], strict=True)
     frame["text"] = [_hover(view, label, spoken[period], n, of) for label, period, n, of in rows]
     return frame

@@ -40,7 +40,7 @@ def terms(view: View, topics: list[str]) -> None:
         "topics.terms",
         charts.bars(theme.look(labels), frame, picked=state.param("term")),
         counts,
-        on_click=lambda point: state.set_params(pick=topic, term=str(point[0]), group="", period="", p_t=""),
+        on_click=lambda point: state.set_params(pick=topic, term=str(point[0]), group="", when="", p_t=""),
         note=labels(f"topics.{key}", topic=names.topic(topic), n=len(found), of=n),
     )
     options = [term if by != "article" else ARTICLE for term, by in zip(counts["term"], counts["by"], strict=True)]
@@ -51,7 +51,7 @@ def terms(view: View, topics: list[str]) -> None:
         param="term",
         pick=topic,
         group="",
-        period="",
+        when="",
         p_t="",
     )
 
@@ -63,11 +63,11 @@ def behind(view: View, topic: str, term: str) -> np.ndarray:
 
 
 def _telling(view: View, topic: str) -> pd.DataFrame:
-    positions = measure.sampled(frequency.of_topic(view.facts, topic))
-    articles = np.unique(view.all.statements["article"].to_numpy()[positions])
-    ids = view.content.statements(positions)["statement_id"]
-    places = dict(zip(ids, positions.tolist(), strict=True))
-    return measure.telling(view.content.tables(articles), topic, places, _known().get(topic, {}))
+    rows = view.facts.topics
+    rows = measure.sampled(rows[rows["topic"] == topic])
+    statements = view.content.statements(rows["statement"].to_numpy())
+    spans = view.content.topic_spans(rows.index.to_numpy())
+    return measure.telling(statements, spans, _known().get(topic, {}))
 
 
 @cache

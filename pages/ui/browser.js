@@ -1,9 +1,9 @@
-// What the browser does by itself: pictures of charts, copying the address, the way past the sidebar.
+// What the browser does by itself: pictures of charts, copying the address, Streamlit's own words in the reader's language.
 //
 // Streamlit runs no script of ours between two runs, so one listener on the document serves all buttons; they carry what they do
 // in data attributes (pages/ui/pictures.py, share.py). Nothing here asks another host for anything.
 if (window.mavaze === undefined) {
-  window.mavaze = {faces: %(faces)s};
+  window.mavaze = {faces: %(faces)s, words: %(words)s};
   const NS = 'http://www.w3.org/2000/svg', PAD = 20, FAMILY = 'Vazirmatn, sans-serif';
   const make = (name, attributes, text) => {
     const node = document.createElementNS(NS, name);
@@ -204,14 +204,39 @@ if (window.mavaze === undefined) {
   };
 
   document.addEventListener('click', event => {
-    const button = event.target.closest?.('[data-form], .mv-copy, .mv-skip');
+    const button = event.target.closest?.('[data-form], .mv-copy');
     if (!button) return;
     event.preventDefault();
     if (button.classList.contains('mv-copy')) copy(button);
-    else if (button.classList.contains('mv-skip')) {
-      const head = document.querySelector('[data-testid=stMain] h1') ?? document.querySelector('[data-testid=stMain]');
-      head.tabIndex = -1;
-      head.focus();
-    } else picture(button);
+    else picture(button);
   });
+
+  // Streamlit names its own parts in English (streamlit#1353); a word that is known in either language becomes the page's.
+  const exact = new Map(), begun = [];
+  for (const word of window.mavaze.words) for (const said of Object.values(word)) {
+    const [before, after] = said.split('{name}');
+    if (after === undefined) exact.set(said, word);
+    else begun.push([before, word]);
+  }
+  const ours = said => {
+    const lang = document.documentElement.lang, text = said.trim();
+    if (exact.has(text)) return exact.get(text)[lang] ?? said;
+    const found = begun.find(([before]) => text.startsWith(before));
+    return found?.[1][lang] ? found[1][lang].replace('{name}', () => text.slice(found[0].length)) : said;
+  };
+  const NAMED = ['aria-label', 'placeholder', 'title'];
+  const SAID = '[data-testid=stSkipToContent], [role=option], [role=listbox] *, [role=status], [data-testid=stStatusWidget] *, [role=tooltip]';
+  const translate = () => {
+    for (const part of document.querySelectorAll(NAMED.map(name => `[${name}]`).join(','))) for (const name of NAMED) {
+      const said = part.getAttribute(name);
+      if (said && ours(said) !== said) part.setAttribute(name, ours(said));
+    }
+    for (const part of document.querySelectorAll(SAID)) for (const node of part.childNodes)
+      if (node.nodeType === Node.TEXT_NODE && ours(node.data) !== node.data) node.data = ours(node.data);
+  };
+  let waiting = 0;
+  const later = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; translate(); }); };
+  new MutationObserver(later).observe(document.documentElement,
+    {childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: [...NAMED, 'lang']});
+  later();
 }

@@ -131,7 +131,8 @@ def title(article: dict) -> str:
     """An article's title; its first words where it has none."""
     if article["title"]:
         return article["title"]
-    first = article["text"].strip().split("\n")[0]
+    lines = article["text"].strip().split("\n")
+    first = next((line for line in lines if any(map(str.isalnum, line))), lines[0])
     if len(first) > LEAD:
         first = first[:LEAD].rpartition(" ")[0] + " …"
     return first or article["article_id"]

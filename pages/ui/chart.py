@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from zlib import crc32
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -85,8 +86,9 @@ def chart(
 
 
 def slug(name: str) -> str:
-    """A name as part of a widget's key, which becomes a CSS class."""
-    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
+    """A name as part of a widget's key, which becomes a CSS class: what no class can hold becomes a check sum."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
+    return plain if name.isascii() else f"{plain.strip('_')}_{crc32(name.encode()):08x}"
 
 
 def _draw(drawn: Figure, *, key: str, alt: str, on_click: OnClick | None) -> None:

@@ -23,7 +23,7 @@ def mark(look: Look, figure: go.Figure, marks: pd.DataFrame) -> None:
         return
     top = figure.layout.yaxis.range[1]
     figure.update_yaxes(range=(0, top * 1.13))
-    line = {"type": "line", "layer": "below", "line": {"color": look.palette.soft, "width": 1, "dash": "dot"}}
+    line = {"type": "line", "layer": "below", "line": {"color": look.palette.edge, "width": 0.8, "dash": "dot"}}
     places = [place for lines in marks["lines"] for place in lines]
     figure.update_layout(shapes=[line | {"x0": place, "x1": place, "y0": 0, "y1": top * 1.03} for place in places])
     figure.add_scatter(

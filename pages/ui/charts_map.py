@@ -101,9 +101,12 @@ def world(look: Look, frame: pd.DataFrame, *, scope: str = "world", picked: str 
 def legend(look: Look, shown: Sequence[str], none: str) -> str:
     """The legend as HTML: a square of each colour with its values, and that of states that are not named."""
     ramp = look.palette.ramp[1:]
-    parts = [(look.palette.paper, none), *zip(ramp[-len(shown) :] if shown else (), shown, strict=True)]
+    colours = ramp[-len(shown) :] if shown else ()
+    parts = [(look.palette.paper, none), *zip(colours, shown, strict=True)]
+    edge = look.palette.edge
     squares = "".join(
-        f'<span><span class="mv-swatch" style="background:{colour};border-color:{look.palette.edge}"></span>{bidi.escape(text)}</span>'
+        f'<span><span class="mv-swatch" style="background:{colour};border-color:{edge}"></span>'
+        f"{bidi.escape(text)}</span>"
         for colour, text in parts
     )
     return f'<div class="mv-legend">{squares}</div>'

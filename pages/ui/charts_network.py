@@ -78,6 +78,7 @@ def graph(
             {
                 "type": "graph",
                 "layout": "none",
+                "preserveAspect": "contain",
                 "data": items,
                 "links": links,
                 "selectedMode": "single",

@@ -21,6 +21,7 @@ def against(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
         picked: the id that is drawn in full colour while the others fade.
     """
     figure = bars(look, frame, picked=picked)
+    figure.update_traces(text=None)
     figure.add_scatter(
         x=frame["base"],
         y=list(range(len(frame))),
@@ -36,6 +37,7 @@ def against(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
         cliponaxis=False,
         unselected={"marker": {"opacity": 1}},
     )
+    _at_ends(figure, look, frame, frame[["n", "base"]].max(axis=1))
     most = float(frame[["n", "base"]].max().max()) if len(frame) else 1.0
     figure.update_xaxes(range=[most, 0] if look.rtl else [0, most])
     return figure
@@ -49,8 +51,9 @@ def sides(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
         frame: columns id, label, for, mixed, against, n, shown (at the bar's end), text (the hover lines).
         picked: the id that is drawn in full colour while the others fade.
     """
-    figure = bars(look, frame.assign(n=frame["n"]), picked=picked)
+    figure = bars(look, frame, picked=picked)
     figure.data = ()
+    most = frame["n"].max()
     palette = look.palette
     places = list(range(len(frame)))
     faded = [1.0 if picked in ("", value) else 0.35 for value in frame["id"]]
@@ -65,7 +68,11 @@ def sides(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
                 "opacity": faded,
                 "line": {"color": palette.stance_edge[stance], "width": 1},
             },
-            text=[look.text(f"{MARKS[stance]} {look.labels.number(int(n))}") if n else "" for n in frame[stance]],
+            # A number that has no room in its part stands in the hover lines only.
+            text=[
+                look.text(f"{MARKS[stance]} {look.labels.number(int(n))}") if n > most / 8 else ""
+                for n in frame[stance]
+            ],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
@@ -76,17 +83,22 @@ def sides(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
             unselected={"marker": {"opacity": 1}},
             selected={"marker": {"opacity": 1}},
         )
+    _at_ends(figure, look, frame, frame["n"])
+    figure.update_layout(barmode="stack")
+    return figure
+
+
+def _at_ends(figure: go.Figure, look: Look, frame: pd.DataFrame, ends: pd.Series) -> None:
+    """Write what is shown beside the end of each bar."""
     figure.add_scatter(
-        x=frame["n"],
-        y=places,
+        x=ends,
+        y=list(range(len(frame))),
         mode="text",
-        text=[look.text(f" {text} ") for text in frame["shown"]],
+        text=[look.text(f"\u00a0{text}\u00a0") for text in frame["shown"]],
         textposition="middle left" if look.rtl else "middle right",
         cliponaxis=False,
         hoverinfo="skip",
     )
-    figure.update_layout(barmode="stack")
-    return figure
 
 
 def legend(look: Look, words: tuple[str, str, str]) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from pages.ui import bidi
 from pages.ui.charts import Look, layout, place_axis, side_margin, value_axis
@@ -23,6 +23,9 @@ OPEN_DASH = "2px,5px"
 MARKS = {"rising": "▲", "falling": "▼", "unclear": "○"}
 """The mark of each verdict, so that nothing depends on colour alone."""
 _SYMBOLS = {"rising": "triangle-up", "falling": "triangle-down", "unclear": "circle-open"}
+_PANEL, _BETWEEN, _MARGINS = 190, 86, 94
+"""The height of a small chart with its title and labels, of those alone, and what stands above the first and below the
+last; in pixels."""
 _FARTHEST = 5
 """Odds ratios beyond 2 to this power are drawn at the edge."""
 
@@ -38,10 +41,12 @@ def lines(look: Look, frame: pd.DataFrame, *, ticks: Sequence[str], percent: boo
         percent: whether the values are shares of 1.
         is_open: whether the last period is not complete: its points are hollow, and a dotted line leads to them.
     """
-    figure = go.Figure()
-    for number, (_, rows) in enumerate(frame.groupby("id", sort=False)):
-        for trace in _series(look, rows, number, last=len(ticks) - 1, is_open=is_open):
-            figure.add_trace(trace)
+    traces = [
+        trace
+        for number, (_, rows) in enumerate(frame.groupby("id", sort=False))
+        for trace in _series(look, rows, number, last=len(ticks) - 1, is_open=is_open)
+    ]
+    figure = _quick(traces)
     layout(figure, look, height=380)
     place_axis(figure, look, [look.text(label) for label in ticks], most=7)
     value_axis(figure, look, most=_most(frame), percent=percent)
@@ -69,41 +74,49 @@ def multiples(
         is_open: whether the last period is not complete.
         columns: how many panels stand side by side.
     """
+    columns = max(min(columns, len(panels)), 1)
     n_rows = max(-(-len(panels) // columns), 1)
-    titles = [look.text(title) for title in panels] + [""] * (n_rows * columns - len(panels))
-    if look.rtl:
-        titles = [title for row in range(n_rows) for title in titles[row * columns : (row + 1) * columns][::-1]]
-    height = 56 + 176 * n_rows
-    figure = make_subplots(
-        n_rows,
-        columns,
-        subplot_titles=titles,
-        horizontal_spacing=0.03,
-        vertical_spacing=74 / height if n_rows > 1 else 0.1,
-    )
-    figure.update_annotations(font={"size": 12, "color": look.palette.ink}, yshift=4)
-    layout(figure, look, height=height)
+    height = _MARGINS - _BETWEEN + _PANEL * n_rows
+    traces = []
     for panel, found in frame.groupby("panel"):
-        row, column = divmod(int(panel), columns)  # type: ignore[call-overload]
-        place = {"row": row + 1, "col": columns - column if look.rtl else column + 1}
+        axes = {"xaxis": f"x{int(panel) + 1}", "yaxis": f"y{int(panel) + 1}"}  # type: ignore[call-overload]
         for number, (_, rows) in enumerate(found.groupby("id", sort=False)):
-            for trace in _series(look, rows, number, last=len(ticks) - 1, is_open=is_open, small=True):
-                figure.add_trace(trace, **place)
-    value_axis(figure, look, most=_most(frame), percent=percent)
-    place_axis(figure, look, [look.text(label) for label in ticks], most=2)
-    ends = sorted({0, len(ticks) - 1})
-    figure.update_xaxes(
-        tickvals=ends, ticktext=[look.text(ticks[place]) for place in ends], tickfont={"size": 11}, tickangle=0
-    )
-    figure.update_yaxes(showticklabels=False)
-    figure.update_yaxes(showticklabels=True, tickfont={"size": 11}, col=columns if look.rtl else 1)
-    for place in range(len(panels), n_rows * columns):
-        row, column = divmod(place, columns)
-        where = {"row": row + 1, "col": columns - column if look.rtl else column + 1}
-        figure.update_xaxes(visible=False, **where)
-        figure.update_yaxes(visible=False, **where)
-    figure.update_layout(margin={"t": 48})
-    return figure
+            made = _series(look, rows, number, last=len(ticks) - 1, is_open=is_open, small=True)
+            traces += [trace | axes for trace in made]
+    base = go.Figure()
+    layout(base, look, height=height)
+    value_axis(base, look, most=_most(frame), percent=percent)
+    place_axis(base, look, [look.text(label) for label in ticks], most=2)
+    shared = base.to_plotly_json()["layout"]
+    across, upright = shared.pop("xaxis"), shared.pop("yaxis")
+    # Not at the very ends, where the labels of neighbouring charts would touch.
+    ends = sorted({round(part * (len(ticks) - 1)) for part in (0.1, 0.9)}) if ticks else []
+    across |= {"tickvals": ends, "ticktext": [look.text(ticks[place]) for place in ends], "tickfont": {"size": 11}}
+    upright["tickfont"] = upright["tickfont"] | {"size": 11}
+    shared["annotations"] = []
+    for place, title in enumerate(panels):
+        left, right, bottom, top = _corner(look, place, columns, n_rows, height)
+        number = place + 1
+        shared[f"xaxis{number}"] = across | {"domain": [left, right], "anchor": f"y{number}"}
+        first = {"showticklabels": place % columns == 0}
+        shared[f"yaxis{number}"] = upright | first | {"domain": [bottom, top], "anchor": f"x{number}"}
+        shared["annotations"].append(
+            {"text": look.text(title), "x": (left + right) / 2, "y": top, "xref": "paper", "yref": "paper"}
+            | {"showarrow": False, "yanchor": "bottom", "yshift": 4, "font": {"size": 12, "color": look.palette.ink}}
+        )
+    shared["margin"]["t"] = 48
+    return _quick(traces, shared)
+
+
+def _corner(look: Look, place: int, columns: int, n_rows: int, height: int) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top of a panel, as parts of the drawing."""
+    row, column = divmod(place, columns)
+    if look.rtl:
+        column = columns - 1 - column
+    beside, between = 0.04, _BETWEEN / (height - _MARGINS) if n_rows > 1 else 0.0
+    wide, high = (1 - beside * (columns - 1)) / columns, (1 - between * (n_rows - 1)) / n_rows
+    left, top = column * (wide + beside), 1 - row * (high + between)
+    return left, left + wide, max(top - high, 0.0), top
 
 
 def intervals(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
@@ -147,7 +160,7 @@ def intervals(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure
     figure.update_xaxes(
         range=ends[::-1] if look.rtl else ends,
         tickvals=values,
-        ticktext=[look.text(times(look, 2.0**value)) for value in values],
+        ticktext=[look.text(_power(look, value)) for value in values],
         gridcolor=palette.grid,
         side="top",
     )
@@ -169,6 +182,11 @@ def intervals(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure
 def times(look: Look, value: float) -> str:
     """How many times as much, in the reader's digits: «۲×», «۰٫۵×»."""
     return look.labels.decimal(value) + "×"
+
+
+def _power(look: Look, doublings: int) -> str:
+    """«۴×», and «۴÷» where it is a quarter: a slash would be a decimal point to Persian readers."""
+    return look.labels.number(2 ** abs(doublings)) + ("×" if doublings >= 0 else "÷")
 
 
 def legend(look: Look, labels: Sequence[str], *, open_mark: str = "") -> str:
@@ -194,38 +212,49 @@ def legend(look: Look, labels: Sequence[str], *, open_mark: str = "") -> str:
 
 def _series(
     look: Look, rows: pd.DataFrame, number: int, *, last: int, is_open: bool, small: bool = False
-) -> list[go.Scatter]:
+) -> list[dict[str, Any]]:
     """A line without points, the stroke to an open end, and the points, which alone can be clicked."""
     colour, symbol = look.palette.series[number % 6], SYMBOLS[number % 6]
     averaged = "mean" in rows
-    line = rows["mean" if averaged else "value"]
-    closed = rows["place"] < last if is_open else rows["place"] <= last
+    places, line = rows["place"].tolist(), _values(rows["mean" if averaged else "value"])
     stroke = {"color": colour, "dash": DASHES[number % 3], "width": 1.8 if small else 2.2}
-    hidden = {"mode": "lines", "hoverinfo": "skip"}
-    traces = [go.Scatter(x=rows["place"][closed], y=line[closed], line=stroke, **hidden)]
+    end = len(places) - 1 if is_open else len(places)
+    hidden = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
+    traces: list[dict[str, Any]] = [hidden | {"x": places[:end], "y": line[:end], "line": stroke}]
     if is_open:
-        end = rows["place"] >= last - 1
-        traces.append(go.Scatter(x=rows["place"][end], y=line[end], line=stroke | {"dash": OPEN_DASH}, **hidden))
+        last_two = slice(max(end - 1, 0), None)
+        traces.append(hidden | {"x": places[last_two], "y": line[last_two], "line": stroke | {"dash": OPEN_DASH}})
     size = (4 if small else 5) if last >= MANY or averaged else 6 if small else 8
-    hollow = is_open & (rows["place"] == last)
-    points = go.Scatter(
-        x=rows["place"],
-        y=rows["value"],
-        mode="markers",
-        name=look.text(str(rows["label"].iloc[0])),
-        customdata=rows[["key", "period"]] if "key" in rows else rows[["id", "period"]],
-        marker={
+    hollow = [is_open and place == last for place in places]
+    opacity = 0.45 if averaged else 1
+    points = {
+        "type": "scatter",
+        "x": places,
+        "y": _values(rows["value"]),
+        "mode": "markers",
+        "name": look.text(str(rows["label"].iloc[0])),
+        "customdata": rows[["key" if "key" in rows else "id", "period"]].to_numpy().tolist(),
+        "marker": {
             "symbol": [f"{symbol}-open" if is_hollow else symbol for is_hollow in hollow],
             "size": [size + 2 if is_hollow else size for is_hollow in hollow],
             "color": colour,
-            "opacity": 0.45 if averaged else 1,
+            "opacity": opacity,
             "line": {"width": 1.5 if is_open else 0, "color": colour},
         },
-        hovertext=[look.text(text) for text in rows["text"]],
-        hoverinfo="text",
-        unselected={"marker": {"opacity": 0.45 if averaged else 1}},
-    )
+        "hovertext": [look.text(text) for text in rows["text"]],
+        "hoverinfo": "text",
+        "unselected": {"marker": {"opacity": opacity}},
+    }
     return [*traces, points]
+
+
+def _values(column: pd.Series) -> list[float | None]:
+    return [None if math.isnan(value) else value for value in column.tolist()]
+
+
+def _quick(traces: list[dict[str, Any]], drawn: dict[str, Any] | None = None) -> go.Figure:
+    """A figure whose properties Plotly does not check one by one, which takes a second for a hundred traces."""
+    return go.Figure({"data": traces, "layout": drawn or {}}, _validate=False)
 
 
 def _most(frame: pd.DataFrame) -> float:

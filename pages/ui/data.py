@@ -27,7 +27,7 @@ from analysis.search.index import Index
 from analysis.serve.building import Building
 from analysis.serve.columns import Progress
 from analysis.serve.content import Content
-from analysis.serve.editions import open_edition
+from analysis.serve.editions import folder_of, open_edition
 from analysis.serve.searching import open_index
 from analysis.store import Store
 from analysis.store.lake import Lake
@@ -147,14 +147,14 @@ def building() -> Building[Content]:
     return _building(_key())
 
 
-def indexing() -> Building[Index]:
-    """The search index in the making; begun when it is first asked for."""
-    return _indexing(_key())
-
-
 def search() -> Index:
-    """The search index of the edition; made when it is first asked for."""
+    """The search index of the edition."""
     return _search(_key())
+
+
+def indexing() -> Building[Index]:
+    """The search index in the making; it is begun when it is first asked for."""
+    return _indexing(_key())
 
 
 def speaker_names() -> dict[str, tuple[str, str]]:
@@ -270,7 +270,11 @@ def _found(here: Edition, words: str) -> np.ndarray:
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _indexing(here: Edition) -> Building[Index]:
-    return Building(partial(open_index, _content(here)))
+    def make(progress: Progress) -> Index:
+        folder = folder_of(Store.open(here.place, version=here.version)) if here.kind == "store" else None
+        return open_index(_building(here).wait(), folder, progress)
+
+    return Building(make)
 
 
 def _search(here: Edition) -> Index:

@@ -82,4 +82,5 @@ def source(view: View) -> str:
 
 def file_name(chart: str) -> str:
     """The name of a file about a chart, without its ending: `mavaze-topics-frequency-2024-05-01`."""
-    return f"mavaze-{chart.replace('.', '-').replace('_', '-')}-{today().isoformat()}"
+    words = "".join(letter if letter.isalnum() else "-" for letter in bidi.plain(chart))
+    return f"mavaze-{words.strip('-')[:80]}-{today().isoformat()}"

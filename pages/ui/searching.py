@@ -52,13 +52,14 @@ def asked(view: View) -> Asked | None:
 def box(view: View) -> None:
     """The box to search in, with the way to write a query, and examples while nothing is searched for."""
     labels = view.labels
+    data.indexing()  # It is begun in the background, so that the first search finds it made.
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=False, gap="small", key="mv_search"):
-        st.session_state["w_words"] = view.filters.words
+        st.session_state["w_search"] = view.filters.words
         st.text_input(
             labels("search.box"),
-            key="w_words",
+            key="w_search",
             placeholder=labels("search.placeholder"),
-            on_change=lambda: _take(st.session_state["w_words"]),
+            on_change=lambda: _take(st.session_state["w_search"]),
             max_chars=400,
         )
         with st.popover(labels("search.help"), width="content"):

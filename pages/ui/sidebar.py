@@ -26,7 +26,7 @@ def navigation(labels: Labels, pages: Pages, here: object) -> None:
         brand = f'<div class="mv-brand"><b>{labels("app.name")}</b><span>{labels("app.tagline")}</span></div>'
         st.html(brand, width="stretch")
         # A period is written in a calendar, and each language has its own.
-        own = {key: value for key, value in state.own_params().items() if key not in ("month", "period")}
+        own = {key: value for key, value in state.own_params().items() if key not in ("month", "when")}
         st.page_link(
             here, label=labels("app.language"), icon="", query_params=state.query(lang=other) | own, width="content"
         )
@@ -67,15 +67,15 @@ def filters(view: View) -> None:
 
 
 def _words(view: View) -> None:
-    st.session_state["w_words"] = view.filters.words
+    st.session_state["w_filter_words"] = view.filters.words
     st.text_input(
         view.labels("filter.words"),
-        key="w_words",
+        key="w_filter_words",
         type="search",
         max_chars=300,
         placeholder=view.labels("filter.words_example"),
         help=view.labels("filter.words_help"),
-        on_change=lambda: state.change(words=st.session_state["w_words"].strip()),
+        on_change=lambda: state.change(words=st.session_state["w_filter_words"].strip()),
     )
 
 
@@ -134,12 +134,12 @@ def _period(view: View) -> None:
     span = (filters.start, filters.stop)
     asked = st.session_state.pop("mv_custom", False) and filters.undated != "only"
     shown = periods.CUSTOM if asked else periods.named(span, last, view.calendar)
-    st.session_state["w_period"] = shown
+    st.session_state["w_span"] = shown
     st.selectbox(
         labels("filter.period"),
         [*periods.PRESETS, periods.CUSTOM],
         format_func=lambda name: labels(f"filter.period_{name}"),
-        key="w_period",
+        key="w_span",
         on_change=lambda: _take_preset(first, last, view),
     )
     if shown == periods.CUSTOM:
@@ -157,7 +157,7 @@ def _period(view: View) -> None:
 
 
 def _take_preset(first: dt.date, last: dt.date, view: View) -> None:
-    name = st.session_state["w_period"]
+    name = st.session_state["w_span"]
     if name != periods.CUSTOM:
         start, stop = periods.preset(name, last, view.calendar)
         undated = view.filters.undated if start and view.filters.undated != "only" else ""

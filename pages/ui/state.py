@@ -137,7 +137,7 @@ def version() -> int:
 def set_calendar(chosen: Calendar) -> None:
     """Choose the calendar; for callbacks of widgets."""
     st.session_state[_CALENDAR] = chosen
-    set_params(month="", period="")  # A period of the other calendar means nothing in this one.
+    set_params(month="", when="")  # A period of the other calendar means nothing in this one.
 
 
 def param(name: str) -> str:

@@ -15,7 +15,7 @@ from pages.ui.labels import Labels
 from pages.ui.view import View
 
 SHARES = ("jaccard", "score")
-"""Columns of shares of 1, besides those whose names end in `share`."""
+"""Columns of shares of 1, besides those with `share` in their names."""
 PROBABILITIES = ("p", "q")
 MOST = 200
 """Rows shown at most; the CSV has them all, and the page says so."""
@@ -91,4 +91,4 @@ def _cell(name: str, value: object, labels: Labels) -> str:
         return labels.decimal(value)
     if name in PROBABILITIES:
         return labels.probability(value)
-    return labels.share(value) if name in SHARES or name.endswith("share") else labels.decimal(value)
+    return labels.share(value) if name in SHARES or "share" in name else labels.decimal(value)

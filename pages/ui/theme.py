@@ -29,11 +29,6 @@ if (window.mavazePages === undefined) {
   setTimeout(() => watch.disconnect(), 20000);
 }
 """
-# The first stop of the keyboard: past the sidebar's many fields. Streamlit has no place before its sidebar.
-_SKIP = """
-document.querySelector('.mv-skip')?.remove();
-document.body.prepend(Object.assign(document.createElement('a'), {className: 'mv-skip', href: '#', textContent: %s}));
-"""
 
 
 def apply(labels: Labels, pages: list[str]) -> None:
@@ -43,8 +38,7 @@ def apply(labels: Labels, pages: list[str]) -> None:
         labels: the words of the reader's language.
         pages: the names of all pages, as they stand in addresses.
     """
-    skip = _SKIP % json.dumps(labels("app.skip"))
-    script = _SCRIPT % json.dumps(pages) + skip + browser.script()
+    script = _SCRIPT % json.dumps(pages) + browser.script()
     direction = "rtl" if labels.rtl else "ltr"
     st.html(
         f"<script>document.documentElement.lang='{labels.lang}';document.documentElement.dir='{direction}';{script}</script>"

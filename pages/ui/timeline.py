@@ -52,6 +52,8 @@ def chart(view: View, line: Timeline) -> None:
     open_last = periods.is_incomplete(line.axis.keys[-1], until)
     _chart(view, line, open_last=open_last)
     _notes(view, line.axis, open_last=open_last)
+    if state.param("at") != picked():
+        state.set_params(at="")
     page.pick(
         view.labels("overview.pick_period"),
         list(line.counts.loc[line.counts["n"] > 0, "period"])[::-1],
@@ -147,12 +149,12 @@ def _notes(view: View, axis: Axis, *, open_last: bool) -> None:
     if carried := _carried(view, axis, open_last=open_last):
         notes.append(carried)
     if notes:
-        st.html(f'<p class="mv-note">{bidi.inline(" ".join(notes))}</p>')
+        st.html(f'<p class="mv-note">{" ".join(notes)}</p>')
     _mostly_recent(view, axis)
 
 
 def _carried(view: View, axis: Axis, *, open_last: bool) -> str:
-    """Says so where the largest step of the chart is the doing of one source."""
+    """Says so where the largest step of the chart is the doing of one source (HTML)."""
     keys = axis.keys[:-1] if open_last else axis.keys
     spans = [(day_number(first), day_number(last)) for first, last in map(periods.bounds, keys)]
     found = coverage.carrier(view.facts, spans)
@@ -161,9 +163,10 @@ def _carried(view: View, axis: Axis, *, open_last: bool) -> str:
     page.figure(view, "overview.carried", pd.DataFrame([{"n": abs(found.change), "of": abs(found.of)}]))
     unit_key = (periods.key_of(day, axis.unit, axis.calendar) for day in (found.before, found.period))
     before, period = (view.labels.period(key) for key in unit_key)
+    # The name of a source may run against the sentence: it is put in as HTML of its own.
     return view.labels(
         "overview.carried_up" if found.of > 0 else "overview.carried_down",
-        source=found.source or view.labels("app.unknown"),
+        source=bidi.escape(found.source or view.labels("app.unknown")),
         n=abs(found.change),
         of=abs(found.of),
         period=period,

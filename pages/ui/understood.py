@@ -43,7 +43,7 @@ class _Teller:
                 kind = "phrase" if phrase else "prefix" if prefix else "word"
                 return self.labels(f"search.{kind}", text=self.quoted(text.rstrip("*")))
             case Name():
-                return self.either([self.meaning(meaning) for meaning in node.meanings])
+                return self.either([self.meaning(meaning) for meaning in _told(node)])
             case Near(left, right, distance):
                 return self.labels("search.near", a=self.short(left), b=self.short(right), n=distance)
             case Or(parts):
@@ -53,7 +53,7 @@ class _Teller:
 
     def short(self, part: Term | Name) -> str:
         if isinstance(part, Name):
-            return self.either([self.quoted(name) for name in dict.fromkeys(map(self.name_of, part.meanings))])
+            return self.either([self.quoted(name) for name in dict.fromkeys(map(self.name_of, _told(part)))])
         return self.quoted(part.text)
 
     def meaning(self, meaning: Meaning) -> str:
@@ -67,3 +67,9 @@ class _Teller:
         if meaning.kind == "country":
             return self.names.country(meaning.id)
         return self.names.target(f"{'org' if meaning.kind == 'organisation' else meaning.kind}:{meaning.id}")
+
+
+def _told(name: Name) -> list[Meaning]:
+    """What a name stands for; of a state that speaks as well, the state."""
+    states = {meaning.id for meaning in name.meanings if meaning.kind == "country"}
+    return [m for m in name.meanings if not (m.kind == "speaker" and m.id.removeprefix("state:") in states)]

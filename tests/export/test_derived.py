@@ -44,9 +44,11 @@ def test_edges_hold_what_the_dashboard_shows() -> None:
     first = rows.iloc[0]
     edge = graph.edges[first["speaker"], first["target"]]
     assert (edge["n"], edge["weight"], edge["stance"]) == (first["n"], first["n"], first["label"])
-    pairs = comention.pairs(facts, "statement")
+    pairs = comention.Units.of(facts, "statement").pairs()
     states = networks.countries(VIEW)
-    assert [states.edges[row.a, row.b]["n"] for row in pairs.itertuples()] == pairs["n"].tolist()
+    ends = [(row.a.removeprefix("country:"), row.b.removeprefix("country:")) for row in pairs.itertuples()]
+    for column in ("n", "jaccard", "npmi", "q"):
+        assert [states.edges[end][column] for end in ends] == pairs[column].tolist()
 
 
 def test_nodes_are_called_by_name_in_both_languages() -> None:

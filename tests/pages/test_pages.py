@@ -127,12 +127,12 @@ def test_reset(open_page: Open) -> None:
 
 def test_period_by_preset_and_by_jalali_month(open_page: Open) -> None:
     app = open_page("statements")
-    app.selectbox(key="w_period").set_value("3").run()
+    app.selectbox(key="w_span").set_value("3").run()
     assert app.query_params["from"] == "2025-06-22"  # the first of Tir
     assert app.query_params["to"] == "2025-09-22"  # the last of Shahrivar
     assert "از ۱ تیر ۱۴۰۴ تا ۳۱ شهریور ۱۴۰۴" in text(app)
     assert "گفتهٔ بی‌تاریخ" in text(app)
-    app.selectbox(key="w_period").set_value("custom").run()
+    app.selectbox(key="w_span").set_value("custom").run()
     app.selectbox(key="w_from_month").set_value(1).run()
     app.selectbox(key="w_from_year").set_value(1404).run()
     assert app.query_params["from"] == "2025-03-21"

@@ -208,6 +208,8 @@ def evidence(depth: Depth, found_topics: pd.DataFrame, own: pd.DataFrame | None 
 
 
 def _pick(view: View, param: str, options: list[str], name) -> None:  # type: ignore[no-untyped-def]
+    if state.param(param) not in ("", *options):
+        state.set_params(**{param: ""})  # What is not there cannot be picked.
     if options:
         page.pick(
             view.labels(f"countries.pick_{param}"),

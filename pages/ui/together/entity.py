@@ -1,4 +1,4 @@
-"""One country's view: who speaks of it and about what, for and against, with whom it is named, who of its own speaks."""
+"""One country's view: who speaks of it, about what, for and against, together with what, who of its own speaks."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def show(question: Question) -> None:
         parts.speakers(depth)
         topics = parts.topics(depth, view.facts, labels("countries.note_topics_view"))
         parts.over_time(depth)
+        _with(question)
     with right:
         parts.countries(depth)
         _sides(depth)
-        _with(question)
         if own is not None:
             names = view.names
             parts.counted(depth, "countries.own", own, "speaker", names.speaker, "own")
@@ -108,7 +108,7 @@ def _with(question: Question) -> None:
     frame = pd.DataFrame({"id": other, "n": top[question.measure].clip(lower=0).to_numpy()})
     frame["label"] = [question.name(value) for value in other]
     frame["shown"] = [
-        question.value(question.measure, value) + sign(q)
+        question.drawn(question.measure, value) + sign(q)
         for value, q in zip(top[question.measure], top["q"], strict=True)
     ]
     if question.measure != "n":

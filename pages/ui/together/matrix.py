@@ -25,6 +25,8 @@ def show(question: Question) -> None:
         columns=[question.name(value) for value in columns],
         picked=_cell_id(question.a, question.b),
     )
+    if question.measure != "n":
+        figure.update_traces(textfont_size=11.5)  # Percentages have to fit into narrow squares.
     named = "countries.note_mixed" if question.kind == "country_organisation" else "countries.note"
     page.chart(
         view,
@@ -39,6 +41,7 @@ def show(question: Question) -> None:
             of=question.units.naming,
             measure=labels(f"countries.by_{question.measure}"),
         )
+        + (" " + labels("countries.hundredths") if question.measure in ("jaccard", "npmi") else "")
         + " "
         + labels("countries.sign", least=question.least, unit=question.unit),
     )
@@ -66,7 +69,8 @@ def _cells(question: Question, rows: list[str], columns: list[str]) -> pd.DataFr
     frame["edge"] = [palette.ramp[value] if value else palette.edge for value in step]
     frame["text"] = [question.said(row) for row in frame.itertuples()]
     frame["shown"] = [
-        question.value(measure, value) + sign(q) for value, q in zip(frame[measure], frame["q"], strict=True)
+        question.drawn(measure, value, short=True) + sign(q)
+        for value, q in zip(frame[measure], frame["q"], strict=True)
     ]
     if rows == columns:
         frame = pd.concat([frame, _diagonal(question, rows)], ignore_index=True)
@@ -116,7 +120,7 @@ def listed(question: Question, most: int = 25) -> None:
     frame["n"] = frame["n"].clip(lower=0)
     frame["label"] = [question.both(row.a, row.b) for row in top.itertuples()]
     frame["shown"] = [
-        question.value(question.measure, v) + sign(q) for v, q in zip(top[question.measure], top["q"], strict=True)
+        question.drawn(question.measure, v) + sign(q) for v, q in zip(top[question.measure], top["q"], strict=True)
     ]
     if question.measure != "n":
         frame["shown"] += [f" ({labels.number(int(n))})" for n in top["n"]]

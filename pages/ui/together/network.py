@@ -18,12 +18,11 @@ _NAMED = 4
 def network(question: Question) -> None:
     """Nodes that can be clicked; a click on a link chooses both its ends."""
     view, labels = question.view, question.view.labels
-    nodes, edges = networks.network(question.counts.head(NODES), question.pairs, question.measure)
+    nodes, edges = networks.network(question.counts.head(NODES), question.pairs, question.measure, LINKS)
     if nodes.empty:
         return page.empty(view)
     look = theme.look(labels)
     drawn = edges.head(LINKS)
-    nodes = nodes[nodes["entity"].isin(drawn["a"]) | nodes["entity"].isin(drawn["b"])]
     nodes = nodes.assign(
         id=nodes["entity"],
         label=[question.name(value) for value in nodes["entity"]],
@@ -31,7 +30,7 @@ def network(question: Question) -> None:
     )
     most = float(drawn[question.measure].max())
     links = drawn.assign(
-        strength=(drawn[question.measure] / most) ** 0.5,
+        strength=(drawn[question.measure] / most) ** (0.5 if question.measure in ("n", "share") else 2),
         sure=drawn["q"] <= association.SIGNIFICANT,
         text=[question.said(row) for row in drawn.itertuples()],
     )
@@ -70,13 +69,7 @@ def world(question: Question) -> None:
     """The map: how often each state is named, or how strongly it goes together with the one that is chosen."""
     view, labels = question.view, question.view.labels
     look = theme.look(labels)
-    scope = page.choose(
-        view,
-        "countries.scope",
-        tuple(charts_map.SCOPES),
-        lambda name: labels(f"countries.scope_{name}"),
-        param="scope",
-    )
+    scope = question.scope
     frame, shown, measure = _of_map(question)
     values = frame[measure].astype("float64")
     ends = charts_map.steps(values.clip(lower=0), len(look.palette.ramp) - 1)

@@ -1,4 +1,4 @@
-"""Two that are named together: how often against chance, about what in particular, by whom, when, in which sentences."""
+"""Two that are named together: how often against chance, about what, by whom, when, in which sentences."""
 
 from __future__ import annotations
 

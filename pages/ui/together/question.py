@@ -13,6 +13,7 @@ from analysis.measure import association, comention, networks
 from analysis.measure.comention import Kind, Within
 from analysis.measure.networks import Measure
 from pages.ui import collation, page, state
+from pages.ui.charts_map import SCOPES
 from pages.ui.view import View
 
 WITHIN: tuple[Within, ...] = ("statement", "article")
@@ -22,19 +23,25 @@ LEAST = 3
 LEASTS = ("1", "2", "5", "10", "20")
 PART = ("who", "sc", "pick", "month", "stance", "own", "p_c")
 """The parameters that narrow one country's view; another country begins without them."""
+MINUS = "\u2212"
 SIGN = "*"
 """Stands at what goes together significantly more often than by chance."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: which kind is looked at, together in what, counted how, from how many units on, and which ones."""
+    """What is asked: which kind is looked at, together in what, counted how, from how many units on, and which ones.
+
+    `shown` says how it is drawn, `scope` which part of the earth.
+    """
 
     view: View
     kind: Kind
     within: Within
     measure: Measure
     least: int
+    shown: str
+    scope: str
     a: str
     b: str
 
@@ -77,7 +84,17 @@ class Question:
         labels = self.view.labels
         if measure in ("n", "share"):
             return labels.number(int(value)) if measure == "n" else labels.share(value)
-        return "—" if pd.isna(value) else labels.decimal(value, signed=measure == "npmi")
+        return "—" if pd.isna(value) else labels.decimal(value)
+
+    def drawn(self, measure: str, value: float, *, short: bool = False) -> str:
+        """The same for a chart; for a narrow square Jaccard and NPMI stand in hundredths.
+
+        A minus before digits would stand to their right in a line from right to left: there it is written behind them.
+        """
+        found = self.value(measure, value)
+        if short and measure in ("jaccard", "npmi") and not pd.isna(value):
+            found = self.view.labels.decimal(100 * value, 0)
+        return found[1:] + found[0] if self.view.labels.rtl and found[0] == MINUS else found
 
     def said(self, pair) -> str:  # type: ignore[no-untyped-def]
         """All of a row of `pairs`, in lines."""
@@ -116,6 +133,12 @@ def ask(view: View) -> Question:
         kind: Kind = page.choose(  # type: ignore[assignment]
             view, "countries.kind", comention.KINDS, named("kind"), param="kind", **begin
         )
+        # The map knows states only.
+        options = SHOWN if kind == "country" else tuple(name for name in SHOWN if name != "map")
+        shown = page.choose(view, "countries.view", options, named("view"), param="view")
+        scope = ""
+        if shown == "map":
+            scope = page.choose(view, "countries.scope", tuple(SCOPES), named("scope"), param="scope")
         within: Within = page.choose(  # type: ignore[assignment]
             view, "countries.within", WITHIN, named("within"), param="within", p_c=""
         )
@@ -131,16 +154,7 @@ def ask(view: View) -> Question:
                 every=labels("countries.least_usual", n=LEAST),
             )
     a, b = _asked(kind)
-    return Question(view, kind, within, measure, int(least) if least in LEASTS else LEAST, a, b)
-
-
-def choose_shown(question: Question) -> str:
-    """How it is drawn: the map knows states only."""
-    view = question.view
-    options = SHOWN if question.kind == "country" else tuple(name for name in SHOWN if name != "map")
-    return page.choose(
-        view, "countries.view", options, lambda name: view.labels(f"countries.view_{name}"), param="view"
-    )
+    return Question(view, kind, within, measure, int(least) if least in LEASTS else LEAST, shown, scope, a, b)
 
 
 def take(a: str, b: str = "") -> None:
