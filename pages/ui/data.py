@@ -27,7 +27,7 @@ from analysis.search.index import Index
 from analysis.serve.building import Building
 from analysis.serve.columns import Progress
 from analysis.serve.content import Content
-from analysis.serve.editions import folder_of, open_edition
+from analysis.serve.editions import open_edition
 from analysis.serve.searching import open_index
 from analysis.store import Store
 from analysis.store.lake import Lake
@@ -271,8 +271,8 @@ def _found(here: Edition, words: str) -> np.ndarray:
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _indexing(here: Edition) -> Building[Index]:
     def make(progress: Progress) -> Index:
-        folder = folder_of(Store.open(here.place, version=here.version)) if here.kind == "store" else None
-        return open_index(_building(here).wait(), folder, progress)
+        content = _building(here).wait()
+        return open_index(content, content.folder, progress)
 
     return Building(make)
 
