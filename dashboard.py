@@ -7,7 +7,6 @@ cold start, run them without this router.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import streamlit as st
 
@@ -41,9 +40,10 @@ def main() -> None:
     here = st.navigation([*(page for entries in pages.values() for _, page in entries), *hidden], position="hidden")
     state.write_url(here.url_path)
     try:
-        _wait(labels, data.begin(state.version()))
+        shown = data.begin(state.version())
+        _wait(labels, data.building(), "app.preparing" if shown.kind == "store" else "", version=shown.version)
         if state.filters().words:
-            _wait_for(data.indexing(), lambda done: labels("search.preparing", done=labels.share(done)))
+            _wait(labels, data.indexing(), "app.indexing")
         view = current()
     except MavazeError as error:
         with st.sidebar:
@@ -66,36 +66,33 @@ def main() -> None:
 def _failed(labels: Labels, here: object, problem: str) -> None:
     """What is shown where a page fails: in both languages, as the words themselves may be what failed."""
     when = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    both = (labels, *(Labels(lang) for lang in LANGS if lang != labels.lang))
-    shown = "".join(
-        f'<p lang="{words.lang}" dir="{"rtl" if words.rtl else "ltr"}">{words("app.failed", when=words.digits(when))}</p>'
-        for words in both
-    )
+    shown = ""
+    for words in (labels, *(Labels(lang) for lang in LANGS if lang != labels.lang)):
+        direction = "rtl" if words.rtl else "ltr"
+        shown += f'<p lang="{words.lang}" dir="{direction}">{words("app.failed", when=words.digits(when))}</p>'
     if problem:
         shown += f"<p>{bidi.code(problem)}</p>"
     st.html(f'<div class="mv-empty mv-failed" role="alert">{shown}</div>')
     st.page_link(here, label=labels("app.without_filters"), icon="", query_params={"lang": labels.lang})
 
 
-def _wait(labels: Labels, shown: data.Edition) -> None:
-    """Say what goes on while an edition is made: some seconds in the first session, nothing afterwards."""
-    building = data.building()
-    if building.is_over(_UNNOTICED):
-        return
-    if shown.kind != "store":
-        with st.spinner(labels("app.loading")):
-            building.is_over(_FOREVER)
-        return
-    _wait_for(building, lambda done: labels("app.preparing", version=shown.version, done=labels.share(done)))
+def _wait(labels: Labels, building: Building, words: str, **values: object) -> None:
+    """Say what goes on and how far it is while something is made for the first session that needs it.
 
-
-def _wait_for(building: Building, words: Callable[[float], str]) -> None:
-    """Show how far something is, until it is made."""
+    Args:
+        labels: the reader's words.
+        building: what is made.
+        words: key of the sentence; empty where nobody knows how far it is.
+        values: fill the sentence.
+    """
     if building.is_over(_UNNOTICED):
         return
     place = st.empty()
+    if not words:
+        with place, st.spinner(labels("app.loading")):
+            building.is_over(_FOREVER)
     while not building.is_over(_LOOK_AGAIN):
-        place.progress(building.done, text=words(building.done))
+        place.progress(building.done, text=labels(words, done=labels.share(building.done), **values))
     place.empty()
 
 

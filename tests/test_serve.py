@@ -172,11 +172,11 @@ def test_columns_are_made_once_and_old_ones_swept(store: Store, monkeypatch: pyt
 
 def test_the_search_index_lies_with_the_columns_and_is_made_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     content, told = editions.open_edition(store), list[float]()
-    index = searching.open_index(content, content.folder, told.append)
+    index = searching.open_index(content, told.append)
     assert told[-1] == 1
     assert len(index.find("تحریم")) == len(index.find("تحریم‌های")) > 0
-    monkeypatch.setattr(searching, "_build", None)
-    assert list(searching.open_index(content, content.folder).find("تحریم")) == list(index.find("تحریم"))
+    monkeypatch.setattr(searching, "index_of", None)
+    assert list(searching.open_index(content).find("تحریم")) == list(index.find("تحریم"))
 
 
 def test_after_a_purge_nothing_older_is_opened_or_left(store: Store) -> None:
@@ -215,7 +215,7 @@ def test_a_large_index_is_made_by_what_a_process_of_its_own_runs(
     monkeypatch.setattr("os.nice", lambda by: by)
     searching.main(content.folder)
     assert float(capsys.readouterr().out.splitlines()[-1]) == 1
-    assert len(searching.open_index(content, content.folder).find("همکاری"))
+    assert len(searching.open_index(content).find("همکاری"))
 
 
 def test_a_folder_that_cannot_be_written_is_named(

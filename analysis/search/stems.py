@@ -7,17 +7,15 @@ would join or part wrongly stands in `data/search/spellings.csv` and `kept_endin
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from hazm import verbs_list, words_list
 
-from analysis.config import DATA, ROOT
+from analysis.config import DATA
 from analysis.lexicon.tables import Row, check_unique, read_rows
 from analysis.text.fold import fold_key, fold_words
 
@@ -184,17 +182,6 @@ def load(data: Path = DATA) -> Stems:
         several={form: key for form, key in several.items() if len(form) > 1},
         verbs=verbs,
     )
-
-
-@cache
-def fingerprint(data: Path = DATA) -> str:
-    """A hash of all that decides the keys of words: an index that was made under another one is out of date."""
-    digest = hashlib.blake2b(version("hazm").encode(), digest_size=8)
-    lists = [*sorted((data / "search").glob("*.csv")), *(data / "lexicon" / f"{name}.csv" for name in _LISTS)]
-    code = [Path(__file__), Path(__file__).with_name("words.py"), ROOT / "analysis" / "text" / "fold.py"]
-    for path in [*lists, *code]:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def pieces(word: str) -> Iterator[str]:

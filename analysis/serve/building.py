@@ -1,4 +1,4 @@
-"""An edition, or its search index, made in the background, so that all who wait for it see how far it is."""
+"""What takes its time, made in the background, so that all who wait for it see how far it is."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Callable
 from analysis.serve.columns import Progress
 
 
-class Building[T]:
-    """Something in the making.
+class Building[Made]:
+    """An edition, or its search index, in the making.
 
     Attributes:
         done: how much of it is made, from 0 to 1.
     """
 
-    def __init__(self, make: Callable[[Progress], T]) -> None:
+    def __init__(self, make: Callable[[Progress], Made]) -> None:
         self.done = 0.0
-        self._made: T | None = None
+        self._made: Made | None = None
         self._error: Exception | None = None
         self._ready = threading.Event()
-        threading.Thread(target=self._run, args=(make,), name="edition", daemon=True).start()
+        threading.Thread(target=self._run, args=(make,), name="building", daemon=True).start()
 
-    def _run(self, make: Callable[[Progress], T]) -> None:
+    def _run(self, make: Callable[[Progress], Made]) -> None:
         try:
             self._made = make(self._progress)
         except Exception as error:  # Whoever waits for it gets it.
@@ -37,11 +37,11 @@ class Building[T]:
         """Whether it is ready, or has failed, after so many seconds at most."""
         return self._ready.wait(seconds)
 
-    def wait(self) -> T:
-        """What is made, when it is ready.
+    def wait(self) -> Made:
+        """What was made, when it is ready.
 
         Raises:
-            StoreError: as what makes it.
+            StoreError: whatever making it raised.
         """
         self._ready.wait()
         if self._made is None:

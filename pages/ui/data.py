@@ -147,14 +147,14 @@ def building() -> Building[Content]:
     return _building(_key())
 
 
+def indexing() -> Building[Index]:
+    """The search index in the making; begun when it is first asked for."""
+    return _indexing(_key())
+
+
 def search() -> Index:
     """The search index of the edition."""
     return _search(_key())
-
-
-def indexing() -> Building[Index]:
-    """The search index in the making; it is begun when it is first asked for."""
-    return _indexing(_key())
 
 
 def speaker_names() -> dict[str, tuple[str, str]]:
@@ -270,11 +270,7 @@ def _found(here: Edition, words: str) -> np.ndarray:
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _indexing(here: Edition) -> Building[Index]:
-    def make(progress: Progress) -> Index:
-        content = _building(here).wait()
-        return open_index(content, content.folder, progress)
-
-    return Building(make)
+    return Building(partial(open_index, _content(here)))
 
 
 def _search(here: Edition) -> Index:
