@@ -10,6 +10,8 @@ from pages.ui import arrivals, bidi, charts, collation, listing, page, state, th
 from pages.ui.view import View
 
 SPEAKERS = 10
+PICKED = 500
+"""Speakers that can be picked: those who speak most."""
 SOURCES = 10
 MOVED = 3
 """Rising topics that are named, and falling ones."""
@@ -166,7 +168,7 @@ def _speakers(view: View) -> None:
     )
     page.pick(
         labels("overview.pick_speaker"),
-        names.order(counts["speaker"], "speaker"),
+        names.order(counts["speaker"].head(PICKED), "speaker"),
         names.speaker,
         param="who",
         **_others("who"),
