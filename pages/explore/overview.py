@@ -10,6 +10,8 @@ from pages.ui import arrivals, bidi, charts, collation, listing, page, state, th
 from pages.ui.view import View
 
 SPEAKERS = 10
+PICKED = 500
+"""Speakers that can be picked: those who speak most."""
 SOURCES = 10
 MOVED = 3
 """Rising topics that are named, and falling ones."""
@@ -57,7 +59,7 @@ def _tiles(view: View) -> None:
         ("undated", totals.undated, {"view": "articles"}, {"undated": "only", "start": None, "stop": None}),
     ]
     for column, (name, n, extra, changes) in zip(st.columns(4), shown, strict=True):
-        page.figure(view, f"overview.{name}", n)
+        page.figure(view, f"overview.total.{name}", n)
         with column, st.container(border=True, key=f"tile_{name}", gap=None):
             words = labels(f"total.{name}")
             st.html(f'<div class="mv-tile"><b>{labels.number(n)}</b><span>{words}</span></div>')
@@ -166,7 +168,7 @@ def _speakers(view: View) -> None:
     )
     page.pick(
         labels("overview.pick_speaker"),
-        names.order(counts["speaker"], "speaker"),
+        names.order(counts["speaker"].head(PICKED), "speaker"),
         names.speaker,
         param="who",
         **_others("who"),
