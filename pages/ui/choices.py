@@ -23,7 +23,7 @@ def pick(label: str, options: list[str], name, *, param: str, every: str | None 
     values = ["", *options]
     if chosen not in values:
         values.append(chosen)
-    key = f"w_{param}"
+    key = f"pick_{param}"  # Not `w_`: the sidebar has a choice of period as well.
     st.session_state[key] = chosen
     st.selectbox(
         label,

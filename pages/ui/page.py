@@ -9,7 +9,7 @@ from analysis.measure.sentence import say
 from pages.ui import bidi, searching, state
 from pages.ui.chart import FIGURES, chart, clicked, figure, forget_figures
 from pages.ui.choices import choose, pick
-from pages.ui.empty import empty
+from pages.ui.empty import begin, empty
 from pages.ui.headings import forward, heading, title
 from pages.ui.notices import demo_notice, note, notices, unsure
 from pages.ui.pager import PER_PAGE, pager
@@ -57,6 +57,7 @@ def start(name: str) -> View | None:
     view = current()
     labels = view.labels
     forget_figures()
+    begin()
     with st.container(
         horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", wrap=False, key="mv_head"
     ):
