@@ -62,8 +62,8 @@ def _statements(statements: pd.DataFrame, in_view: set[str], here: str, names: N
         outside = row["statement_id"] not in in_view
         classes = f"s {row['form']}{' out' if outside else ''}{' here' if row['statement_id'] == here else ''}"
         words = labels("article.to_card", number=number)
-        link = f'id="t-{number}" href="#c-{number}" title="{words}"'
-        badge = f'<a class="num{" out" if outside else ""}" {link}>{labels.number(number)}</a>'
+        place = f'id="t-{number}" href="#c-{number}" title="{words}"'
+        badge = f'<a class="num{" out" if outside else ""}" {place}>{labels.number(number)}</a>'
         yield Mark(row["start"], row["stop"], "statement", classes, badge)
         if row["cue_stop"] > row["cue_start"]:
             yield Mark(row["cue_start"], row["cue_stop"], "cue", "cue", title=labels("article.cue"))

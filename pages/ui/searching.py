@@ -94,7 +94,7 @@ def told(view: View) -> None:
         query = data.search().read(view.filters.words)
     except QueryError as problem:
         word = f" {bidi.escape(problem.word)}" if problem.word and problem.word != view.filters.words else ""
-        text = f"<b>{labels('search.trouble')}</b> {labels(f'search.problem_{problem.code}')}{word}"
+        text = f"<strong>{labels('search.trouble')}</strong> {labels(f'search.problem_{problem.code}')}{word}"
         st.html(f'<p class="mv-warn mv-trouble" role="alert">{text}</p>')
         return
     st.html(f'<p class="mv-note mv-told">{bidi.inline(understood.say(query, view.names))}</p>')
