@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -33,7 +32,6 @@ def test_a_day_lies_within_its_month(day: dt.date, calendar: cal.Calendar) -> No
     key = cal.month_key(day, calendar)
     first, last = cal.month_bounds(key, calendar)
     assert first <= day <= last
-    assert cal.is_month(key, calendar)
     assert cal.month_key(last + dt.timedelta(days=1), calendar) == cal.next_month(key, calendar)
     assert cal.next_month(cal.next_month(key, calendar), calendar, -1) == key
 
@@ -42,15 +40,4 @@ def test_a_day_lies_within_its_month(day: dt.date, calendar: cal.Calendar) -> No
 @given(some.lists(some.none() | DAYS, max_size=20), CALENDARS)
 def test_a_column_is_what_its_days_are(days: list[dt.date | None], calendar: cal.Calendar) -> None:
     column = pd.Series(days, dtype=object)
-    assert cal.month_keys(column, calendar).tolist() == [cal.month_key(day, calendar) if day else "" for day in days]
     assert cal.jalali_texts(column).tolist() == [cal.jalali_text(day) for day in days]
-
-
-def test_months_between_leaves_none_out() -> None:
-    assert cal.months_between("1402-11", "1403-02", "jalali") == ["1402-11", "1402-12", "1403-01", "1403-02"]
-    assert cal.months_between("1403-02", "1403-01", "jalali") == []
-
-
-@pytest.mark.parametrize("text", ["", "1403", "1403-13", "1403-00", "2024-05", "abcd-ef", "۱۴۰۳-۰۵"])
-def test_what_is_no_jalali_month(text: str) -> None:
-    assert not cal.is_month(text, "jalali")

@@ -211,20 +211,21 @@ SPANS = [(0, 9), (10, 19), (20, 29)]
 
 def test_a_source_that_carries_the_largest_step_is_named() -> None:
     steady = [(day, "a") for day in (1, 2, 3, 11, 12, 13, 21, 22, 23)]
-    burst = [(25, "b")] * 12
+    burst = [(25, "b")] * 42
     found = coverage.carrier(made(*steady, *burst, (25, "a"), (25, "a")), SPANS)
-    assert found is not None and (found.source, found.change, found.of) == ("b", 12, 14)
+    assert found is not None and (found.source, found.change, found.of) == ("b", 42, 44)
     assert (found.before, found.period) == (dt.date(1970, 1, 11), dt.date(1970, 1, 21))
-    fewer = coverage.carrier(made(*steady, *[(5, "b")] * 12), SPANS)
-    assert fewer is not None and (fewer.source, fewer.change, fewer.of) == ("b", -12, -12)
+    fewer = coverage.carrier(made(*steady, *[(5, "b")] * 42), SPANS)
+    assert fewer is not None and (fewer.source, fewer.change, fewer.of) == ("b", -42, -42)
 
 
 @pytest.mark.parametrize(
     "rows",
     [
         [(1, "a"), *[(15, "a")] * 40],  # One source only.
-        [(1, "a"), *[(15, "a")] * 8, (15, "b")],  # Too few statements.
-        [(1, "a"), *[(15, name) for name in "abcd" for _ in range(5)]],  # Many sources share it.
+        [(1, "a"), *[(15, "a")] * 8, *[(15, "b")] * 12],  # Too few statements.
+        [*[(1, "a")] * 500, *[(15, "a")] * 500, *[(15, "b")] * 60],  # Chance could do as much.
+        [(1, "a"), *[(15, name) for name in "abcd" for _ in range(15)]],  # Many sources share it.
         [*[(1, "a")] * 5, *[(15, "a")] * 40, (16, "b")],  # Nearly everything is of that source anyway.
     ],
 )

@@ -5,11 +5,12 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from analysis.measure import frequency, positions
-from analysis.measure.facts import Facts
+from analysis.measure import frequency, groups, positions
+from analysis.measure.facts import NO_DAY, Facts
 from analysis.measure.filters import Filters
+from analysis.measure.groups import Groups
+from analysis.measure.periods import Axis
 from analysis.schema import Tables
-from analysis.text.calendar import CALENDARS, Calendar, local_days, month_key
 from tests.pages.sample import build
 
 ALL = build()
@@ -24,17 +25,6 @@ def test_totals() -> None:
     assert found.statements == (VIEW.statements["form"] != "headline").sum()
     assert found.speakers == 7  # the anonymous source is nobody's page
     assert frequency.totals(Facts.of(Tables())) == frequency.Totals(0, 0, 0, 0, 0)
-
-
-@pytest.mark.parametrize("calendar", CALENDARS)
-def test_by_month_counts_every_dated_statement_and_leaves_no_gap(calendar: Calendar) -> None:
-    days = dict(zip(VIEW.articles["article_id"], local_days(VIEW.articles["published"]), strict=True))
-    expected = Counter(month_key(days[a], calendar) for a in VIEW.statements["article_id"] if days[a])
-    found = frequency.by_month(FACTS, calendar)
-    assert dict(zip(found["month"], found["n"], strict=True)) == {month: expected[month] for month in found["month"]}
-    assert found["n"].sum() == len(VIEW.statements) - frequency.totals(FACTS).undated_statements
-    month = found["month"].iloc[0]
-    assert len(frequency.in_month(FACTS, month, calendar)) == found["n"].iloc[0]
 
 
 def test_by_speaker_counts_a_joint_statement_for_each() -> None:
@@ -53,15 +43,37 @@ def test_by_topic_gives_count_and_share() -> None:
     assert found["share"].to_dict() == pytest.approx({topic: n / len(VIEW.statements) for topic, n in counts.items()})
 
 
-def test_topics_by_month_add_up() -> None:
-    found = frequency.topics_by_month(FACTS, "jalali")
-    months = frequency.by_month(FACTS, "jalali")
-    assert len(found) == found["topic"].nunique() * len(months)
+def test_topics_over_time_add_up() -> None:
+    axis = Axis.of(FACTS.statements["day"].to_numpy(), "month", "jalali")
+    found = groups.over_time(FACTS, axis, Groups.of(FACTS, "topic"))
+    assert len(found) == found["topic"].nunique() * len(axis)
     assert (found["n"] <= found["of"]).all()
     assert found["share"].isna().equals(found["of"] == 0)
     articles = VIEW.articles.loc[VIEW.articles["published"].notna(), "article_id"]
     dated = VIEW.statements.loc[VIEW.statements["article_id"].isin(articles), "statement_id"]
     assert found["n"].sum() == VIEW.statement_topics["statement_id"].isin(dated).sum()
+
+
+@pytest.mark.parametrize("by", ["speaker", "of", "country", "source"])
+def test_a_matrix_adds_up_over_time_and_opens_its_statements(by: groups.By) -> None:
+    topics, others = Groups.of(FACTS, "topic"), Groups.of(FACTS, by)
+    cells = groups.across(FACTS, others, topics)
+    axis = Axis.of(FACTS.statements["day"].to_numpy(), "season", "gregorian")
+    over_time = groups.over_time_within(FACTS, axis, topics, others).groupby([others.column, "topic"])["n"].sum()
+    for row in cells[cells["n"] > 0].to_dict("records"):
+        group, topic = row[others.column], row["topic"]
+        behind = groups.evidence(FACTS, {by: group, "topic": topic})
+        assert len(behind) == row["n"] <= row["of"] == len(groups.evidence(FACTS, {by: group}))
+        assert over_time[group, topic] == (FACTS.days_of(behind) != NO_DAY).sum()
+
+
+def test_the_largest_groups_come_first() -> None:
+    every = Groups.of(FACTS, "country")
+    counts = dict(zip(every.names, every.counts, strict=True))
+    top = every.top(3)
+    assert [counts[name] for name in top] == sorted(counts.values(), reverse=True)[:3]
+    only = every.only([top[1], "XX", top[0]])
+    assert only.counts.tolist() == [counts[top[1]], 0, counts[top[0]]]
 
 
 def test_the_positions_behind_a_cell_are_as_many_as_its_number() -> None:
@@ -94,8 +106,6 @@ def test_labels(supports: int, opposes: int, mixes: int, label: str) -> None:
 
 def test_empty_tables_give_empty_measures() -> None:
     none = Facts.of(Tables())
-    assert frequency.by_month(none, "jalali").empty
     assert frequency.by_speaker(none).empty
     assert frequency.by_topic(none).empty
-    assert frequency.topics_by_month(none, "jalali").empty
     assert positions.matrix(none).empty

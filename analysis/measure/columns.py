@@ -52,3 +52,11 @@ def joint(table: csr_array) -> np.ndarray:
         at = at[at + step < len(rows)]
         at = at[rows[at + step] == rows[at]]
     return found.reshape(size, size)
+
+
+def within(values: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """Whether each value is among sorted ones; `numpy.isin` sorts both."""
+    if not len(among):
+        return np.zeros(len(values), dtype=bool)
+    places = np.minimum(np.searchsorted(among, values), len(among) - 1)
+    return among[places] == values

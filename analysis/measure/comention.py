@@ -104,7 +104,7 @@ class Units:
         row, column = np.nonzero(self._joint >= max(least, 1))
         often = self._single >= least
         tests = int(np.count_nonzero((self._joint >= 0) & np.outer(often, often)))
-        return self._measured(row, column, tests).sort_values(
+        return self._measured(row, column, self._joint[row, column], tests).sort_values(
             ["n", "a", "b"], ascending=[False, True, True], ignore_index=True
         )
 
@@ -114,13 +114,15 @@ class Units:
         Returns:
             one row, or none where one of them is not named at all.
         """
-        ids = self.entities
-        either = np.outer(ids == a, ids == b) | np.outer(ids == b, ids == a)
-        row, column = np.nonzero((self._joint >= 0) & either)
-        return self._measured(row, column, 1)
+        found = np.flatnonzero((self.entities == a) | (self.entities == b))
+        row, column = found[:1], found[1:]
+        if len(column) and self.kind == "country_organisation" and not row[0] < self.first <= column[0]:
+            row, column = row[:0], column[:0]  # Two of one side are no pair.
+        both = self.table[:, found].sum(axis=1) == 2
+        return self._measured(row[: len(column)], column, np.full(len(column), np.count_nonzero(both)), 1)
 
-    def _measured(self, row: np.ndarray, column: np.ndarray, tests: int) -> pd.DataFrame:
-        n, n_a, n_b, of = self._joint[row, column], self._single[row], self._single[column], self.naming
+    def _measured(self, row: np.ndarray, column: np.ndarray, n: np.ndarray, tests: int) -> pd.DataFrame:
+        n_a, n_b, of = self._single[row], self._single[column], self.naming
         p = association.chance(n, n_a, n_b, of)
         columns = {
             "a": self.entities[row],

@@ -14,8 +14,10 @@ CARRIES = 0.6
 """From this share of a change on, a source is said to carry it."""
 MOST_SHARE = 0.9
 """A source that has this share of the statements anyway carries every change, and saying so tells nothing."""
-MIN_CHANGE = 10
+MIN_CHANGE = 30
 """A change of fewer statements is not looked into."""
+MIN_Z = 4.0
+"""Nor one that is smaller than so many standard deviations of two counts that differ by chance (Poisson)."""
 
 
 def by_source(facts: Facts) -> pd.DataFrame:
@@ -93,8 +95,7 @@ def carrier(facts: Facts, bounds: list[tuple[int, int]]) -> Carrier | None:
             period is best left out.
 
     Returns:
-        None where there are fewer than two periods or sources, the change is below `MIN_CHANGE`, or many sources share
-        it.
+        None where there are fewer than two periods or sources, the change is too small, or many sources share it.
     """
     source = facts.whole.articles["source"]
     n_sources = len(source.cat.categories)
@@ -105,12 +106,13 @@ def carrier(facts: Facts, bounds: list[tuple[int, int]]) -> Carrier | None:
     places = np.searchsorted(edges, days, side="right") - 1
     inside = (places >= 0) & (places < len(bounds))
     of_source = _of_statements(facts)
-    table = np.bincount(of_source[inside] * len(bounds) + places[inside], minlength=n_sources * len(bounds))
-    steps = np.diff(table.reshape(n_sources, len(bounds)), axis=1)
+    pairs = np.bincount(of_source[inside] * len(bounds) + places[inside], minlength=n_sources * len(bounds))
+    table = pairs.reshape(n_sources, len(bounds))
+    steps, counts = np.diff(table, axis=1), table.sum(axis=0)
     totals = steps.sum(axis=0)
     place = int(np.abs(totals).argmax())
     total = int(totals[place])
-    if abs(total) < MIN_CHANGE:
+    if abs(total) < max(MIN_CHANGE, MIN_Z * np.sqrt(counts[place] + counts[place + 1])):
         return None
     most = int((steps[:, place] * np.sign(total)).argmax())
     change = int(steps[most, place])

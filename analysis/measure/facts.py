@@ -48,6 +48,7 @@ class Facts:
         """Take frames, or functions that make them when they are first asked for."""
         self._frames = frames
         self.whole = whole or self
+        self._entities: dict[str, pd.DataFrame] = {}
 
     def _get(self, name: str) -> pd.DataFrame:
         given = self._frames[name]
@@ -99,12 +100,14 @@ class Facts:
     def said(self) -> pd.DataFrame:
         """The attributions to speakers themselves: without what is relayed and without anonymous sources."""
         rows = self.attributions
-        return rows[~rows["relayed"].to_numpy() & ~self.anonymous[codes(rows["speaker"])]]
+        return kept(rows, ~rows["relayed"].to_numpy() & ~self.anonymous[codes(rows["speaker"])])
 
     def entities(self, kind: str) -> pd.DataFrame:
         """The mentions of one kind (`country`, `region`, `organisation`, `person`)."""
-        rows = self.mentions
-        return rows[codes(rows["kind"]) == ENTITY_KINDS.index(kind)]
+        if kind not in self._entities:
+            rows = self.mentions
+            self._entities[kind] = kept(rows, codes(rows["kind"]) == ENTITY_KINDS.index(kind))
+        return self._entities[kind]
 
     def days_of(self, statements: np.ndarray) -> np.ndarray:
         """The days of statements, given by position."""
@@ -178,6 +181,21 @@ def ordered(tables: Tables) -> Tables:
         statement_topics=_sorted(tables.statement_topics, [keys], ["statement_id"], ["rank"]),
         positions=_sorted(tables.positions, [keys], ["statement_id"], []),
     )
+
+
+def kept(rows: pd.DataFrame, keep: np.ndarray) -> pd.DataFrame:
+    """The rows of a frame of facts where `keep` is true; `rows[keep]` takes twice as long."""
+    places = np.flatnonzero(keep)
+    if len(places) == len(rows):
+        return rows
+    columns: dict[str, Any] = {}
+    for name, column in rows.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            columns[str(name)] = pd.Categorical.from_codes(codes(column)[places], dtype=column.dtype, validate=False)
+        else:
+            columns[str(name)] = column.to_numpy()[places]
+    index = places if isinstance(rows.index, pd.RangeIndex) else rows.index.to_numpy()[places]
+    return pd.DataFrame(columns, index=index, copy=False)
 
 
 def codes(column: pd.Series) -> np.ndarray:

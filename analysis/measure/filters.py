@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.measure.facts import NO_DAY, Facts, chosen, codes, day_number
+from analysis.measure.columns import within
+from analysis.measure.facts import NO_DAY, Facts, chosen, codes, day_number, kept
 from analysis.schema import ENTITY_KINDS, MINISTER_ROLES, Tables
 
 Undated = Literal["", "with", "only"]
@@ -143,18 +144,18 @@ class Filters:
         def of(name: str, column: str = "statement") -> Callable[[], pd.DataFrame]:
             def make() -> pd.DataFrame:
                 rows = getattr(facts, name)
-                return rows[masks.statements[rows[column].to_numpy()]]
+                return kept(rows, masks.statements[rows[column].to_numpy()])
 
             return make
 
         return Facts(
             {
-                "articles": lambda: facts.articles[masks.articles],
-                "statements": lambda: facts.statements[masks.statements],
+                "articles": lambda: kept(facts.articles, masks.articles),
+                "statements": lambda: kept(facts.statements, masks.statements),
                 "attributions": of("attributions"),
-                "mentions": lambda: facts.mentions[masks.mentions(facts.mentions)],
+                "mentions": lambda: kept(facts.mentions, masks.mentions(facts.mentions)),
                 "topics": of("topics"),
-                "positions": lambda: facts.positions[self._positions(facts, masks.statements)],
+                "positions": lambda: kept(facts.positions, self._positions(facts, masks.statements)),
                 "speakers": facts.speakers,
             },
             facts.whole,
@@ -189,9 +190,9 @@ class Filters:
             statements &= ~facts.statements["again"].to_numpy()
         if self.sure:
             statements &= self.is_sure(facts.statements)
-        for kept in self._kept(facts, find):
+        for found in self._kept(facts, find):
             wanted = np.zeros(len(statements), dtype=bool)
-            wanted[kept] = True
+            wanted[found] = True
             statements &= wanted
         if self.narrows_statements:
             left = np.zeros(len(articles), dtype=bool)
@@ -223,7 +224,7 @@ class Filters:
     def _kept(self, facts: Facts, find: Find | None) -> Iterator[np.ndarray]:
         """The statements (positions) that each of the fields which choose statements keeps."""
         if self._chooses_speakers:
-            yield self._said(facts)["statement"].to_numpy()
+            yield facts.attributions["statement"].to_numpy()[self._said(facts)]
         if self.topics:
             yield facts.topics["statement"].to_numpy()[chosen(facts.topics["topic"], self.topics)]
         if self.countries:
@@ -241,7 +242,8 @@ class Filters:
     def _chooses_speakers(self) -> bool:
         return bool(self.speakers or self.ministers or self.of)
 
-    def _said(self, facts: Facts) -> pd.DataFrame:
+    def _said(self, facts: Facts) -> np.ndarray:
+        """Which attributions are of the speakers that are chosen."""
         rows = facts.attributions
         keep = np.ones(len(rows), dtype=bool) if self.relayed else ~rows["relayed"].to_numpy()
         for column, values in (("speaker", self.speakers), ("country", self.of)):
@@ -249,7 +251,7 @@ class Filters:
                 keep &= chosen(rows[column], values)
         if self.ministers:
             keep &= chosen(rows["role"], MINISTER_ROLES)
-        return rows[keep]
+        return keep
 
     def _positions(self, facts: Facts, statements: np.ndarray) -> np.ndarray:
         rows = facts.positions
@@ -259,9 +261,8 @@ class Filters:
         if not self.relayed:
             keep &= ~rows["relayed"].to_numpy()
         if self._chooses_speakers:
-            said, n = self._said(facts), len(facts.speakers)
-            held = said["statement"].to_numpy("int64") * n + codes(said["speaker"])
-            keep &= np.isin(rows["statement"].to_numpy("int64") * n + codes(rows["speaker"]), held)
+            places = np.flatnonzero(keep)
+            keep[places] = within(_holders(rows, places), np.sort(_holders(facts.attributions, self._said(facts))))
         return keep
 
 
@@ -282,9 +283,16 @@ class _Masks:
 def _naming(facts: Facts, kind: str, entities: tuple[str, ...]) -> np.ndarray:
     if kind not in ENTITY_KINDS:
         return np.empty(0, dtype="int32")
-    rows = facts.entities(kind)
-    statements = rows["statement"].to_numpy()[chosen(rows["entity"], entities)]
+    rows = facts.mentions
+    named = chosen(rows["entity"], entities) & (codes(rows["kind"]) == ENTITY_KINDS.index(kind))
+    statements = rows["statement"].to_numpy()[named]
     return statements[statements >= 0]
+
+
+def _holders(rows: pd.DataFrame, which: np.ndarray) -> np.ndarray:
+    """Statement and speaker of some rows as one number."""
+    speakers = rows["speaker"].cat.categories
+    return rows["statement"].to_numpy()[which].astype("int64") * len(speakers) + codes(rows["speaker"])[which]
 
 
 def _day(text: str) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""How often: how much is in view, and statements by speaker, topic and month, each with the n that it is a share of."""
+"""How often: how much is in view, and statements by speaker and topic, each with the n that it is a share of."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measure.columns import crossed
-from analysis.measure.facts import NO_DAY, Facts, as_date, codes
-from analysis.text.calendar import Calendar, month_keys, months_between
+from analysis.measure.facts import NO_DAY, Facts, codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,50 +84,3 @@ def by_topic(facts: Facts) -> pd.DataFrame:
 def of_topic(facts: Facts, topic: str) -> np.ndarray:
     """The statements (positions) of a topic."""
     return facts.topics.loc[facts.topics["topic"] == topic, "statement"].to_numpy()
-
-
-def by_month(facts: Facts, calendar: Calendar) -> pd.DataFrame:
-    """Statements by month of their article, months without any included; undated statements are not in it.
-
-    Returns:
-        columns month (`1403-05` or `2024-08`), n; sorted by month, no gap between the first and the last.
-    """
-    months = _months(facts.statements["day"].to_numpy(), calendar)
-    return _fill(months[months != ""].value_counts().rename("n"), calendar)
-
-
-def in_month(facts: Facts, month: str, calendar: Calendar) -> np.ndarray:
-    """The statements (positions) of a month."""
-    return facts.statements.index[_months(facts.statements["day"].to_numpy(), calendar) == month].to_numpy()
-
-
-def topics_by_month(facts: Facts, calendar: Calendar) -> pd.DataFrame:
-    """Statements by topic and month.
-
-    Returns:
-        columns topic, month, n, of (dated statements of that month), share (n / of; missing where there are none);
-        every topic has every month between the first and the last, sorted by topic, month.
-    """
-    known = by_month(facts, calendar)
-    months = _months(facts.days_of(facts.topics["statement"].to_numpy()), calendar)
-    rows = pd.DataFrame({"topic": facts.topics["topic"].astype("str").to_numpy(), "month": months})
-    counts = rows[rows["month"] != ""].groupby(["topic", "month"]).size()
-    grid = pd.MultiIndex.from_product([sorted(rows["topic"].unique()), known["month"]], names=["topic", "month"])
-    frame = counts.reindex(grid, fill_value=0).rename("n").reset_index()
-    frame["of"] = frame["month"].map(known.set_index("month")["n"]).astype("int64")
-    frame["share"] = frame["n"] / frame["of"].where(frame["of"] > 0)
-    return frame
-
-
-def _months(days: np.ndarray, calendar: Calendar) -> pd.Series:
-    values, places = np.unique(days, return_inverse=True)
-    keys = month_keys(pd.Series([as_date(value) for value in values], dtype="object"), calendar)
-    return pd.Series(keys.to_numpy()[places], dtype="str")
-
-
-def _fill(counts: pd.Series, calendar: Calendar) -> pd.DataFrame:
-    if counts.empty:
-        return pd.DataFrame({"month": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")})
-    months = months_between(min(counts.index), max(counts.index), calendar)
-    filled = counts.reindex(months, fill_value=0)
-    return pd.DataFrame({"month": pd.Series(months, dtype="str"), "n": filled.to_numpy()})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar as gregorian
 import datetime as dt
-import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -54,11 +53,6 @@ def month_key(day: dt.date, calendar: Calendar) -> str:
     return (jalali_text(day) if calendar == "jalali" else day.isoformat())[:7]
 
 
-def month_keys(days: pd.Series, calendar: Calendar) -> pd.Series:
-    """The month of each day, empty where there is none. Each different day is computed once."""
-    return _by_value(days, lambda day: month_key(day, calendar) if day else "")
-
-
 def _by_value(days: pd.Series, compute: Callable[[dt.date | None], str]) -> pd.Series:
     codes, values = pd.factorize(days, use_na_sentinel=False)
     texts = pd.Series([compute(None if pd.isna(day) else day) for day in values], dtype="str")
@@ -80,28 +74,12 @@ def month_bounds(key: str, calendar: Calendar) -> tuple[dt.date, dt.date]:
     return first, after - dt.timedelta(days=1)
 
 
-def is_month(text: str, calendar: Calendar) -> bool:
-    """Whether the text is a month key of that calendar; years before 1700 are taken for Jalali ones."""
-    if not re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII) or not 1 <= int(text[5:]) <= 12:
-        return False
-    return (1 <= int(text[:4]) < 1700) == (calendar == "jalali")
-
-
 def next_month(key: str, calendar: Calendar, step: int = 1) -> str:
     """The month `step` months later (earlier where negative); both calendars have twelve months."""
     del calendar  # Kept in the signature so that every function here is called alike.
     year, month = (int(part) for part in key.split("-"))
     index = year * 12 + (month - 1) + step
     return f"{index // 12:04d}-{index % 12 + 1:02d}"
-
-
-def months_between(first: str, last: str, calendar: Calendar) -> list[str]:
-    """All months from first to last, both included; empty where last is earlier."""
-    keys: list[str] = []
-    while first <= last:
-        keys.append(first)
-        first = next_month(first, calendar)
-    return keys
 
 
 def parts(day: dt.date, calendar: Calendar) -> tuple[int, int, int]:

@@ -10,9 +10,13 @@ from pages.ui import arrivals, bidi, charts, collation, listing, page, state, th
 from pages.ui.view import View
 
 SPEAKERS = 10
+PICKED = 500
+"""Speakers that can be picked: those who speak most."""
 SOURCES = 10
 MOVED = 3
 """Rising topics that are named, and falling ones."""
+RECENT = (1, 2, 3, 6)
+"""Of how many periods the last ones are asked about: as few as have articles enough."""
 TOPICS = "pages/explore/topics.py"
 _CHOSEN = ("at", "who", "outlet")
 """Parameters of which one at a time says whose statements are listed below."""
@@ -55,7 +59,7 @@ def _tiles(view: View) -> None:
         ("undated", totals.undated, {"view": "articles"}, {"undated": "only", "start": None, "stop": None}),
     ]
     for column, (name, n, extra, changes) in zip(st.columns(4), shown, strict=True):
-        page.figure(view, f"overview.{name}", n)
+        page.figure(view, f"overview.total.{name}", n)
         with column, st.container(border=True, key=f"tile_{name}", gap=None):
             words = labels(f"total.{name}")
             st.html(f'<div class="mv-tile"><b>{labels.number(n)}</b><span>{words}</span></div>')
@@ -64,48 +68,61 @@ def _tiles(view: View) -> None:
 
 
 def _moved(view: View) -> None:
-    """The topics whose share rose and fell most clearly in the last days, each with how sure that is."""
+    """The topics whose share rose and fell most in the last days, each with how sure that is."""
     labels, facts = view.labels, view.facts
-    unit = {"day": "week", "week": "month", "month": "month", "season": "season"}[
-        periods.fitting(facts.statements["day"].to_numpy())
-    ]
     page.heading(labels("overview.moved"))
-    recent = trends.last(facts, unit, view.calendar)
-    if recent is None:
+    asked = _recent(view)
+    if asked is None:
         page.empty(view)
         return
-    sides = trends.Sides.of(facts, recent)
+    period, sides = asked
     found = trends.changes(facts, Groups.of(facts, "topic"), sides)
-    rising = found[found["verdict"] == "rising"].head(MOVED)
-    falling = found[found["verdict"] == "falling"].iloc[::-1].head(MOVED)
+    tested = found[found["verdict"] != "thin"]
+    rising = tested[tested["z"] > 0].head(MOVED)
+    falling = tested[tested["z"] < 0].iloc[::-1].head(MOVED)
     page.figure(view, "overview.moved", pd.concat([rising, falling], ignore_index=True))
-    key = periods.key_of(recent[0], unit, view.calendar)
     before, now = (int(n) for n in sides.n)
-    if sides.first is None:
-        st.html(f'<p class="mv-note">{labels("overview.moved_alone", period=labels.period(key))}</p>')
-    else:
-        words = labels("overview.moved_note", period=labels.period(key), n=now, before=before)
-        st.html(f'<p class="mv-note">{bidi.inline(words)}</p>')
-        _moved_list(view, "rising", rising, "thin" if (found["verdict"] == "thin").all() else "no_rising")
-        _moved_list(view, "falling", falling, "" if (found["verdict"] == "thin").all() else "no_falling")
+    key = "overview.moved_note" if before else "overview.moved_alone"
+    st.html(f'<p class="mv-note">{bidi.inline(labels(key, period=period, n=now, before=before))}</p>')
+    if before and tested.empty:
+        st.html(f'<p class="mv-moved-none">{labels("overview.thin")}</p>')
+    _moved_list(view, "rising", rising)
+    _moved_list(view, "falling", falling)
     with st.container(key="mv_link_topics"):
         st.page_link(TOPICS, label=page.forward(labels, "overview.moved_all"), icon="", query_params=state.query())
 
 
-def _moved_list(view: View, way: str, rows: pd.DataFrame, otherwise: str) -> None:
-    labels = view.labels
+def _recent(view: View) -> tuple[str, trends.Sides] | None:
+    """The last week, month or season, or several where one has too few articles; what it is called, and the sides."""
+    unit = {"day": "week", "week": "month", "month": "month", "season": "season"}[
+        periods.fitting(view.facts.statements["day"].to_numpy())
+    ]
+    for number in RECENT:
+        days = trends.last(view.facts, unit, view.calendar, number)
+        if days is None:
+            return None
+        sides = trends.Sides.of(view.facts, days)
+        if sides.articles[1] >= trends.LEAST_ARTICLES or not sides.articles[0]:
+            break
+    first, last = (view.labels.period(periods.key_of(day, unit, view.calendar)) for day in days)
+    return first if first == last else view.labels("overview.from_to", start=first, stop=last), sides
+
+
+def _moved_list(view: View, way: str, rows: pd.DataFrame) -> None:
     if rows.empty:
-        if otherwise:
-            st.html(f'<p class="mv-moved-none">{labels(f"overview.{otherwise}")}</p>')
         return
-    sign = "▲" if way == "rising" else "▼"
-    items = "".join(
-        f'<li><span class="way {way}" aria-hidden="true">{sign}</span>'
-        f"<b>{bidi.escape(view.names.topic(row.topic))}</b>"
-        f'<span class="shares">{bidi.inline(_shares(view, row))}</span>'
-        f'<span class="sure">{bidi.inline(_surely(view, row))}</span></li>'
-        for row in rows.itertuples()
-    )
+    labels = view.labels
+    items = ""
+    for row in rows.itertuples():
+        clear = row.verdict == way
+        sign = {"rising": "▲△", "falling": "▼▽"}[way][not clear]
+        chance = "" if clear else f' <span class="chance">{labels("overview.chance")}</span>'
+        items += (
+            f'<li><span class="way {way if clear else ""}" aria-hidden="true">{sign}</span>'
+            f"<span><b>{bidi.escape(view.names.topic(row.topic))}</b>{chance}</span>"
+            f'<span class="shares">{bidi.inline(_shares(view, row))}</span>'
+            f'<span class="sure">{bidi.inline(_surely(view, row))}</span></li>'
+        )
     st.html(f'<h3 class="mv-subhead">{labels(f"overview.{way}")}</h3><ul class="mv-moved">{items}</ul>')
 
 
@@ -151,7 +168,7 @@ def _speakers(view: View) -> None:
     )
     page.pick(
         labels("overview.pick_speaker"),
-        names.order(counts["speaker"], "speaker"),
+        names.order(counts["speaker"].head(PICKED), "speaker"),
         names.speaker,
         param="who",
         **_others("who"),

@@ -96,6 +96,8 @@ def evidence(view: View, chosen: Chosen, topics: list[str], periods: list[str], 
         others: the groups that charts of the page show, as `by:id`.
     """
     labels = view.labels
+    if state.param("when") != chosen.period:
+        state.set_params(when="")  # It is none of this unit and calendar, or no period at all.
     page.heading(labels("topics.pick"))
     with st.container(horizontal=True):
         if topics:

@@ -55,9 +55,10 @@ def controls(view: View, chosen: Chosen) -> Time:
         page.choose(
             view,
             "topics.unit",
-            ("month", "season", "week", "day"),
+            ("day", "week", "month", "season"),
             lambda name: labels(f"topics.unit_{name}"),
             param="unit",
+            usual="month",
             when="",
         )
         measure = page.choose(

@@ -13,7 +13,8 @@ from pages.topics.chosen import Chosen, choose
 from pages.ui import bidi, charts_time, page, theme
 from pages.ui.view import View
 
-SPANS = ("3", "1", "6", "12")
+SPANS = ("1", "3", "6", "12")
+USUAL = "3"
 MOST = 6
 """Rows shown at each end."""
 
@@ -22,7 +23,9 @@ def rising(view: View, chosen: Chosen, every: Groups) -> None:
     """The topics whose share differs most between the recent months, or the chosen period, and the rest."""
     labels = view.labels
     options = (*SPANS, "period") if chosen.period else SPANS
-    span = page.choose(view, "topics.recent", options, lambda name: _span(view, chosen, name), param="recent")
+    span = page.choose(
+        view, "topics.recent", options, lambda name: _span(view, chosen, name), param="recent", usual=USUAL
+    )
     recent = bounds(chosen.period) if span == "period" else trends.last(view.facts, "month", view.calendar, int(span))
     if recent is None:
         return page.empty(view)
@@ -32,6 +35,7 @@ def rising(view: View, chosen: Chosen, every: Groups) -> None:
     tested = found[found["verdict"] != "thin"]
     if tested.empty:
         return _remark(labels("topics.rising_thin", n=trends.LEAST, articles=trends.LEAST_ARTICLES))
+    method = labels("about.topics.rising", prior=int(trends.PRIOR), level=labels.share(trends.LEVEL))
     shown = tested if len(tested) <= 2 * MOST else pd.concat([tested.head(MOST), tested.tail(MOST)])
     page.chart(
         view,
@@ -39,12 +43,13 @@ def rising(view: View, chosen: Chosen, every: Groups) -> None:
         charts_time.intervals(theme.look(labels), _drawn(view, shown), picked=chosen.topic),
         found,
         on_click=lambda point: choose(pick=str(point[0])),
-        note=labels("about.topics.rising", prior=int(trends.PRIOR), level=labels.share(trends.LEVEL)),
+        note=method,
         titled=False,
         legend=_legend(view),
         finding=_finding(view, found),
     )
-    return _remark(f"{_finding(view, found)} {_rest(view, found, shown)}")
+    _remark(f"{_finding(view, found)} {_rest(view, found, shown)}")
+    return _remark(method)
 
 
 def _remark(text: str) -> None:

@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.export.flat import to_csv
 from analysis.measure.sentence import say
 from pages.ui import bidi, pictures, tables
 from pages.ui.headings import heading
@@ -119,7 +118,7 @@ def _behind(view: View, key: str, name: str, title: str, text: str, data: pd.Dat
                 tables.show(view, data, title)
         st.download_button(
             "CSV",
-            data=lambda: to_csv(tables.readable(view, data)),
+            data=lambda: tables.csv(view, data),
             file_name=f"{pictures.file_name(name)}.csv",
             mime="text/csv",
             help=labels("chart.csv_help", title=bidi.plain(title)),

@@ -181,12 +181,14 @@ def intervals(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure
 
 def times(look: Look, value: float) -> str:
     """How many times as much, in the reader's digits: «۲×», «۰٫۵×»."""
-    return look.labels.decimal(value) + "×"
+    number = look.labels.decimal(value)
+    return f"{number}×" if look.rtl else f"×{number}"
 
 
 def _power(look: Look, doublings: int) -> str:
     """«۴×», and «۴÷» where it is a quarter: a slash would be a decimal point to Persian readers."""
-    return look.labels.number(2 ** abs(doublings)) + ("×" if doublings >= 0 else "÷")
+    number, sign = look.labels.number(2 ** abs(doublings)), "×" if doublings >= 0 else "÷"
+    return number + sign if look.rtl else sign + number
 
 
 def legend(look: Look, labels: Sequence[str], *, open_mark: str = "") -> str:
@@ -230,7 +232,8 @@ def _series(
     points = {
         "type": "scatter",
         "x": places,
-        "y": _values(rows["value"]),
+        # Of very many points those at nothing would make a thick band.
+        "y": _values(rows["value"].where(rows["value"] != 0) if last >= MANY else rows["value"]),
         "mode": "markers",
         "name": look.text(str(rows["label"].iloc[0])),
         "customdata": rows[["key" if "key" in rows else "id", "period"]].to_numpy().tolist(),

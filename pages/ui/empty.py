@@ -9,15 +9,28 @@ from pages.ui import active, bidi, data, state
 from pages.ui.view import View
 
 MOST = 5
+_SAID = "mv_ways_out_said"
+
+
+def begin() -> None:
+    """Begin a page on which the ways out were not yet shown."""
+    st.session_state[_SAID] = False
 
 
 def empty(view: View) -> None:
-    """Says that there is nothing to show and what to do."""
+    """Says that there is nothing to show and, once on a page, what to do.
+
+    Where statements are in view, it is only a part of the page that has nothing to show of them.
+    """
     labels = view.labels
+    if len(view.facts.statements):
+        st.html(f'<p class="mv-note" role="status">{labels("app.empty_part")}</p>')
+        return
     st.html(f'<div class="mv-empty" role="status">{labels("app.empty")}</div>')
     every = active.by_field(view)
-    if not every:
+    if not every or st.session_state.get(_SAID):
         return
+    st.session_state[_SAID] = True
     counts = [(data.totals(data.key(one.without)).statements, one) for one in every]
     found = sorted(((n, one) for n, one in counts if n), key=lambda pair: -pair[0])[:MOST]
     with st.container(key="mv_ways_out", gap="small", horizontal_alignment="center"):

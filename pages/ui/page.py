@@ -8,8 +8,8 @@ from analysis.export import flat
 from analysis.measure.sentence import say
 from pages.ui import bidi, searching, state
 from pages.ui.chart import FIGURES, chart, clicked, figure, forget_figures
-from pages.ui.choices import choose, month_notes, month_param, pick, pick_month
-from pages.ui.empty import empty
+from pages.ui.choices import choose, pick
+from pages.ui.empty import begin, empty
 from pages.ui.headings import forward, heading, title
 from pages.ui.notices import demo_notice, note, notices, unsure
 from pages.ui.pager import PER_PAGE, pager
@@ -31,13 +31,10 @@ __all__ = [
     "figure",
     "forward",
     "heading",
-    "month_notes",
-    "month_param",
     "note",
     "notices",
     "pager",
     "pick",
-    "pick_month",
     "selection",
     "start",
     "title",
@@ -60,6 +57,7 @@ def start(name: str) -> View | None:
     view = current()
     labels = view.labels
     forget_figures()
+    begin()
     with st.container(
         horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", wrap=False, key="mv_head"
     ):

@@ -10,6 +10,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from analysis.export.flat import to_csv
 from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
@@ -52,6 +53,12 @@ def show(view: View, frame: pd.DataFrame, title: str) -> None:
 def readable(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with each id as its name; what a column holds is known by the column's name."""
     return frame.assign(**{name: [shown(value) for value in frame[name]] for name, shown in _shown(view, frame)})
+
+
+def csv(view: View, frame: pd.DataFrame) -> bytes:
+    """The table behind a chart as CSV: all rows, the same names and headings, numbers as numbers."""
+    named = readable(view, frame)
+    return to_csv(named.rename(columns={name: view.labels(f"column.{name}") for name in named.columns}))
 
 
 def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], str]]]:

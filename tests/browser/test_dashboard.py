@@ -55,11 +55,12 @@ def test_back_undoes_a_filter(open_page: Open) -> None:
 
 def test_a_click_on_a_square_opens_its_sentences(open_page: Open) -> None:
     page = open_page("/countries?lang=en")
-    page.locator(".st-key-chart_countries .points path").first.click(force=True)
-    expect(page).to_have_url(re.compile("a=IR&b=US"))
+    page.locator(".st-key-chart_countries_matrix .points path").first.click(force=True)
+    expect(page).to_have_url(re.compile("a=country(:|%3A)IR&b=country(:|%3A)US"))
     settle(page)
-    number = page.locator(".st-key-chart_countries .textpoint text").first.text_content() or ""
-    assert re.sub(r"\D", "", number) in page.locator(".mv-note", has_text="statements").last.inner_text()
+    number = page.locator(".st-key-chart_countries_matrix .textpoint text").first.text_content() or ""
+    head = page.locator('[class*="st-key-mv_selection_"]')
+    expect(head).to_contain_text(f"{re.sub(r'[^0-9]', '', number)} statements")
     page.get_by_role("link", name="Positions", exact=True).click()
     expect(page.locator("h1")).to_have_text("Positions")
     settle(page)
@@ -67,6 +68,22 @@ def test_a_click_on_a_square_opens_its_sentences(open_page: Open) -> None:
     page.wait_for_selector("mark")
     settle(page)
     expect(page.get_by_text("Rule: sample").first).to_be_visible()
+
+
+def test_the_map_and_the_network_ask_nobody_else_and_open_what_is_clicked(open_page: Open) -> None:
+    page = open_page("/countries?lang=en&view=map&scope=west_asia&least=1")
+    states = page.locator(".st-key-chart_countries_map .choropleth path")
+    expect(states.first).to_be_attached()
+    states.first.click(force=True)  # the one that is named most
+    expect(page).to_have_url(re.compile("a=country(:|%3A)IR"))
+    settle(page)
+    page.get_by_text("Network", exact=True).click()
+    settle(page)
+    page.locator(".st-key-chart_countries_network svg text", has_text="Oman").first.wait_for()
+    name = page.locator(".st-key-chart_countries_network svg text", has_text="Oman").first.bounding_box()
+    assert name
+    page.mouse.click(name["x"] + name["width"] / 2, name["y"] - 8)
+    expect(page).to_have_url(re.compile("a=country(:|%3A)OM"))
 
 
 def test_language_switch_keeps_the_view(open_page: Open) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -14,7 +15,7 @@ from analysis.lexicon import load
 from analysis.measure.filters import Filters
 from analysis.measure.sentence import say
 from analysis.serve.content import Content
-from pages.ui import bidi, charts, collation, labels, marked, palette, periods
+from pages.ui import bidi, charts, charts_time, collation, labels, marked, palette, periods
 from pages.ui.labels import LANGS, Labels
 from pages.ui.names import Names
 from tests.pages import sample
@@ -119,19 +120,25 @@ def test_charts_isolate_every_label_and_carry_ids(look: charts.Look) -> None:
         {"id": ["a", "b"], "label": ["یک", "دو"], "n": [3, 1], "shown": ["۳", "۱"], "text": ["x", "y"]}
     )
     cells = frame.assign(row=[0, 1], column=[1, 0], fill="#fff", ink="#000", edge="#ccc")
-    series = frame.assign(place=[0, 1], value=[0.2, 0.4], month="1403-01")
+    series = frame.assign(place=[0, 1], value=[0.2, 0.4], period="1403-01", panel=0)
+    changes = frame.assign(ratio=[2, 0.1], low=[0.5, 0.001], high=[4, 0.2], verdict=["unclear", "falling"])
     figures = [
         charts.columns(look, frame),
         charts.bars(look, frame, picked="a"),
-        charts.lines(look, series, ticks=["یک", "دو"], percent=True),
+        charts_time.lines(look, series, ticks=["یک", "دو"], percent=True, is_open=True),
+        charts_time.multiples(look, series, panels=["یک", "دو"], ticks=["یک", "دو"], percent=True),
+        charts_time.intervals(look, changes),
         charts.squares(look, cells, ["یک", "دو"], ["سه", "چهار"], picked="a"),
     ]
     for figure in figures:
         written = [*(figure.layout.xaxis.ticktext or ()), *(figure.layout.yaxis.ticktext or ())]
+        assert go.Figure(figure.to_dict()) is not None  # Every property is one that Plotly knows.
         for trace in figure.data:
+            if trace.hoverinfo == "skip":
+                continue
             written += [*trace.hovertext, *(trace.text if trace.text is not None else ())]
             assert len(trace.customdata)
-        numbers = re.compile(r"^[\d۰-۹٫.٬,%٪]+$")
+        numbers = re.compile(r"^[\d۰-۹٫.٬,%٪×÷]+$")
         assert all(ISOLATED.match(line) or numbers.match(line) for label in written for line in label.split("<br>"))
     assert (figures[1].layout.xaxis.range[0] > 0) == look.rtl
 

@@ -14,7 +14,7 @@ from tests.reference.world import Seen, ranked
 
 KINDS = ("country", "region", "organisation", "country_organisation")
 MEASURES = ("n", "share", "jaccard", "npmi")
-LEAST, NODES, ENOUGH, SEED = 3, 36, 5, 1403
+LEAST, NODES, LINKS, ENOUGH, SEED = 3, 36, 90, 5, 1403
 STANCES = ("for", "against", "mixed")
 STEPS = (
     (0.95, "consistently_for"),
@@ -109,15 +109,16 @@ def _with(asked: Asked) -> list[dict]:
 
 
 def network(asked: Asked) -> list[dict]:
-    """The nodes that have an edge, with their communities, numbered by how much is named in them."""
+    """The nodes that have an edge which is drawn, with their communities, numbered by how much is named in them."""
     measure = asked.param("by", *MEASURES, other="n")
     named = {row["entity"]: row["n"] for row in counts(asked)[:NODES]}
     edges = [row for row in pairs(asked) if row["a"] in named and row["b"] in named and row[measure] > 0]
     edges.sort(key=lambda row: (-row[measure], -row["n"], row["a"], row["b"]))
-    linked = {row[end] for row in edges for end in "ab"}
+    linked = {row[end] for row in edges[:LINKS] for end in "ab"}
     graph = networkx.Graph()
     graph.add_nodes_from(entity for entity in named if entity in linked)
-    graph.add_weighted_edges_from((row["a"], row["b"], float(row[measure])) for row in edges)
+    weights = [(row["a"], row["b"], float(row[measure])) for row in edges if {row["a"], row["b"]} <= linked]
+    graph.add_weighted_edges_from(weights)
     found = networkx.community.louvain_communities(graph, weight="weight", seed=SEED)
     found.sort(key=lambda members: (-sum(named[one] for one in members), min(members)))
     of = {one: number for number, members in enumerate(found, 1) for one in members}

@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from statistics import NormalDist
 
-INFINITE = math.inf
-
 
 def at_least(n: int, a: int, b: int, of: int) -> float:
     """The chance that b of N drawn without return, of which a are marked, hold at least n marked ones."""
@@ -34,12 +32,11 @@ def npmi(n: int, a: int, b: int, of: int) -> float:
 
 def log_odds(y: Sequence[int], of: Sequence[int], design: float, prior: float) -> tuple[float, float]:
     """The log-odds ratio of the second side by the first, with a prior of the pooled share, and its error."""
-    yes_prior = prior * sum(y) / max(sum(of), 1)
+    share = (sum(y) + 0.5) / (sum(of) + 1)
     odds, spread = [], 0.0
     for mine, all_of_them in zip(y, of, strict=True):
-        yes, no = mine / design + yes_prior, (all_of_them - mine) / design + prior - yes_prior
-        if yes <= 0 or no <= 1e-12:
-            return 0.0, INFINITE
+        yes = mine / design + prior * share
+        no = (all_of_them - mine) / design + prior * (1 - share)
         odds.append(math.log(yes / no))
         spread += 1 / yes + 1 / no
     return odds[1] - odds[0], math.sqrt(spread)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from analysis.config import DATA
@@ -106,13 +107,9 @@ def _design(sides: list[list], sizes: Counter, held: Counter, n: list[int], of: 
 
 def _tested(n: list[int], of: list[int], design: float) -> dict:
     ratio, error = odds.log_odds(n, of, design, PRIOR)
+    low, high = math.exp(ratio - odds.QUANTILE * error), math.exp(ratio + odds.QUANTILE * error)
     z = ratio / error
-    found = {name: _exp(ratio + step * error) for name, step in (("low", -odds.QUANTILE), ("high", odds.QUANTILE))}
-    return found | {"ratio": _exp(ratio), "z": z, "p": odds.two_sided(z)}
-
-
-def _exp(value: float) -> float:
-    return odds.INFINITE if value == odds.INFINITE else 2.718281828459045**value
+    return {"ratio": math.exp(ratio), "low": low, "high": high, "z": z, "p": odds.two_sided(z)}
 
 
 def last(asked: Asked, unit: str, n: int = 1) -> tuple[dt.date, dt.date] | None:
@@ -137,30 +134,41 @@ def moved(asked: Asked) -> list[dict]:
 
 
 def events(asked: Asked) -> list[dict]:
-    """The events of data/events.csv that fall into what is in view."""
-    days = sorted(day for day in asked.days if day)
-    if not days:
-        return []
+    """The events of data/events.csv that fall into what is in view.
+
+    The events of a collection that has some of its own are marked within its own days, what really happened within the
+    days of all other collections.
+    """
     with (DATA / "events.csv").open(encoding="utf-8", newline="") as lines:
         every = list(csv.DictReader(lines))
-    own = {row["collection"] for row in every} - {""}
-    shown = {row["collection"] for row in asked.seen.articles}
-    really = bool(shown - own)
+    spans = _spans(asked, {row["collection"] for row in every} - {""})
     rows = []
     for row in every:
         first, _, stop = row["date"].partition("/")
-        if row["collection"] not in shown if row["collection"] else not really:
-            continue
-        if first > days[-1].isoformat() or (stop or first) < days[0].isoformat():
-            continue
-        wanted = [asked.query.get(name, "").split("~") for name in ("topic", "country")]
-        about = [row[name].split("|") for name in ("topics", "countries")]
-        named = any({*a} & {*b} - {""} for a, b in zip(wanted, about, strict=True))
-        if any(asked.query.get(name) for name in ("topic", "country")) and not named:
+        days = spans.get(row["collection"])
+        if not days or first > max(days) or (stop or first) < min(days) or not _concerns(asked, row):
             continue
         rows.append((first, stop or first, row["en"], row["en" if asked.query.get("lang") == "en" else "fa"]))
     ordered = sorted(rows, key=lambda row: row[:3])
     return [{"number": i, "date": row[0], "event": row[3]} for i, row in enumerate(ordered, 1)]
+
+
+def _spans(asked: Asked, own: set[str]) -> dict[str, list[str]]:
+    said = [day for day in asked.days if day]
+    spans: dict[str, list[str]] = defaultdict(list)
+    for article in asked.seen.articles:
+        if article["day"] and said and min(said) <= article["day"] <= max(said):
+            name = article["collection"]
+            spans[name if name in own else ""].append(article["day"].isoformat())
+    return spans
+
+
+def _concerns(asked: Asked, row: dict[str, str]) -> bool:
+    pairs = [
+        (asked.query.get(name, ""), row[column]) for name, column in (("topic", "topics"), ("country", "countries"))
+    ]
+    wanted = [(set(chosen.split("~")), set(about.split("|"))) for chosen, about in pairs if chosen]
+    return not wanted or any(chosen & about for chosen, about in wanted)
 
 
 def recent(asked: Asked) -> list[dict]:

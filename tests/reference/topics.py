@@ -16,6 +16,8 @@ BY = ("speaker", "of", "source", "country")
 UNITS = ("month", "season", "week", "day")
 WINDOWS = {"day": 7, "week": 4, "month": 3, "season": 4}
 SERIES, MOST, MOST_SMALL, PANELS, CELLS = 5, 400, 120, 9, 12
+ENOUGH = 5
+"""Statements that a window needs for a share."""
 
 
 def counts(asked: Asked) -> list[dict]:
@@ -48,7 +50,7 @@ def _line(asked: Asked, keys: list[str], ids: set[str], of: set[str] | None = No
         if asked.param("average") == "on":
             inside = keys[place - window + 1 : place + 1] if place >= window - 1 else []
             n, total = sum(mine[one] for one in inside), sum(every[one] for one in inside)
-            row |= {"mean": n / window if inside else None, "mean_share": n / total if total else None}
+            row |= {"mean": n / window if inside else None, "mean_share": n / total if total >= ENOUGH else None}
         line.append(row)
     return line
 

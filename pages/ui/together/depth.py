@@ -13,7 +13,7 @@ from analysis.measure import comention, frequency, naming, periods
 from analysis.measure.facts import Facts, chosen
 from analysis.schema import STANCES
 from pages.ui import charts, charts_share, listing, page, state, theme
-from pages.ui.together.question import PART, Question, chance, sign
+from pages.ui.together.question import PART, Question, sign
 from pages.ui.view import View
 
 MOST = 10
@@ -138,7 +138,7 @@ def topics(depth: Depth, base: Facts, about: str) -> pd.DataFrame:
         + labels("countries.said_topic", share=labels.share(row.share), n=int(row.n), of=int(row.of))
         + "\n"
         + labels("countries.said_base", share=labels.share(row.base_share), n=int(row.base_n), of=int(row.base_of))
-        + f"\nq = {chance(view, row.q)}"
+        + f"\nq = {labels.probability(row.q)}"
         for label, row in zip(frame["label"], top.itertuples(), strict=True)
     ]
     page.chart(

@@ -25,8 +25,8 @@ def show(question: Question) -> None:
         columns=[question.name(value) for value in columns],
         picked=_cell_id(question.a, question.b),
     )
-    if question.measure != "n":
-        figure.update_traces(textfont_size=11.5)  # Percentages have to fit into narrow squares.
+    if question.measure != "n" or question.counts["n"].max() > 999:
+        figure.update_traces(textfont_size=11.5)  # Long numbers have to fit into narrow squares.
     named = "countries.note_mixed" if question.kind == "country_organisation" else "countries.note"
     page.chart(
         view,

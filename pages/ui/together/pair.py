@@ -8,7 +8,7 @@ from analysis.measure import association, comention, naming
 from pages.ui import bidi, page
 from pages.ui.together import depth as parts
 from pages.ui.together.depth import Depth
-from pages.ui.together.question import WITHIN, Question, chance
+from pages.ui.together.question import WITHIN, Question
 
 
 def show(question: Question) -> None:
@@ -57,6 +57,6 @@ def _lines(question: Question) -> list[str]:
         }
         sure = "significant_one" if row.p <= association.SIGNIFICANT else "not_significant_one"
         lines.append(
-            labels(f"countries.pair_{within}", **words) + " " + labels(f"countries.{sure}", p=chance(view, row.p))
+            labels(f"countries.pair_{within}", **words) + " " + labels(f"countries.{sure}", p=labels.probability(row.p))
         )
     return lines

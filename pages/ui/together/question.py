@@ -84,7 +84,7 @@ class Question:
         labels = self.view.labels
         if measure in ("n", "share"):
             return labels.number(int(value)) if measure == "n" else labels.share(value)
-        return "—" if pd.isna(value) else labels.decimal(value)
+        return labels.decimal(value, 2)
 
     def drawn(self, measure: str, value: float, *, short: bool = False) -> str:
         """The same for a chart; for a narrow square Jaccard and NPMI stand in hundredths.
@@ -112,7 +112,7 @@ class Question:
                     jaccard=self.value("jaccard", pair.jaccard),
                     npmi=self.value("npmi", pair.npmi),
                 ),
-                labels(f"countries.{sure}", q=chance(self.view, pair.q)),
+                labels(f"countries.{sure}", q=labels.probability(pair.q)),
             )
         )
 
@@ -160,11 +160,6 @@ def ask(view: View) -> Question:
 def take(a: str, b: str = "") -> None:
     """Choose one, or two that are named together."""
     state.set_params(a=a, b=b, **{name: "" for name in PART})
-
-
-def chance(view: View, p: float) -> str:
-    """A probability, as "0.03" or "< 0.001"."""
-    return f"< {view.labels.decimal(0.001, 3)}" if p < 0.001 else view.labels.decimal(p, 3)
 
 
 def sign(q: float) -> str:

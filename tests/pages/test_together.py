@@ -43,7 +43,7 @@ def sample_with_more(folder: Path) -> Path:
     return sample.write(replace(tables, mentions=pd.concat([tables.mentions, *more], ignore_index=True)), folder)
 
 
-@pytest.mark.parametrize(("shown", "lang"), zip(SHOWN, LANGS * 2, strict=True))
+@pytest.mark.parametrize(("shown", "lang"), list(zip(SHOWN, LANGS * 2, strict=True)))
 def test_every_way_of_showing(open_page: Open, shown: str, lang: str) -> None:
     app = open_page("countries", lang=lang, view=shown, least="1")
     assert not app.exception
