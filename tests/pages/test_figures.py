@@ -106,7 +106,7 @@ FILTERS = some.fixed_dictionaries(
     }
 )
 CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
-    "overview": {"period": one(*PERIODS), "who": one(*PEOPLE), "outlet": one(*OUTLETS)},
+    "overview": {"at": one(*PERIODS), "who": one(*PEOPLE), "outlet": one(*OUTLETS)},
     "topics": {
         "pick": one(*CODES),
         "unit": one("season", "week", "day"),
@@ -116,7 +116,7 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "view": one("multiples", "across", "terms"),
         "by": one("of", "source", "country"),
         "group": one(*(f"speaker:{who}" for who in PEOPLE), "of:IR", "country:US", "source:روزنامهٔ آزمون"),
-        "period": one(*PERIODS),
+        "when": one(*PERIODS),
         "recent": one("1", "6", "12", "period"),
         "sort": one("name"),
         "extent": one("all"),

@@ -247,12 +247,12 @@ def test_anonymous_sources_have_no_page(open_page: Open) -> None:
 
 
 def test_months_follow_the_calendar(open_page: Open) -> None:
-    app = open_page("topics", lang="en", pick="sanctions", period="2025-07")
-    assert app.selectbox(key="pick_period").value == "2025-07"
+    app = open_page("topics", lang="en", pick="sanctions", when="2025-07")
+    assert app.selectbox(key="pick_when").value == "2025-07"
     app.segmented_control(key="w_calendar").set_value("jalali").run()
     assert not app.exception
-    assert app.selectbox(key="pick_period").value == ""
-    assert "Tir 1404" in app.selectbox(key="pick_period").options
+    assert app.selectbox(key="pick_when").value == ""
+    assert "Tir 1404" in app.selectbox(key="pick_when").options
 
 
 def test_harmful_titles_and_addresses_are_shown_as_text(open_page: Open) -> None:

@@ -119,7 +119,7 @@ def rising(asked: Asked) -> list[dict]:
 def _recent(asked: Asked) -> tuple[dt.date, dt.date]:
     span = asked.param("recent", "3", "1", "6", "12", "period", other="3")
     if span == "period":
-        wanted = asked.param("period")
+        wanted = asked.param("when")
         first = min(row["day"] for row in asked.world.articles if row["day"]) - dt.timedelta(days=400)
         days = (first + number * periods.DAY for number in range(6000))
         inside = next((day for day in days if periods.key(day, _unit(asked), asked.calendar) == wanted), None)
