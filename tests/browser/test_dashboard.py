@@ -25,7 +25,7 @@ def test_minister_to_chart_to_sentence_to_article_and_back(open_page: Open) -> N
     expect(page.locator("h1")).to_have_text("Topics")
     settle(page)
     expect(page.locator(".mv-sentence")).to_have_text("Statements by ministers.")
-    page.locator(".st-key-chart_topics .bars path").nth(1).click(force=True)
+    page.locator(".st-key-chart_topics_frequency .bars path").nth(1).click(force=True)
     expect(page).to_have_url(re.compile("pick="))
     settle(page)
     link = page.get_by_role("link", name=re.compile("Read in the article")).first
@@ -64,7 +64,7 @@ def test_a_click_on_a_square_opens_its_sentences(open_page: Open) -> None:
     page.get_by_role("link", name="Positions", exact=True).click()
     expect(page.locator("h1")).to_have_text("Positions")
     settle(page)
-    page.locator(".st-key-chart_positions .points path").first.click(force=True)
+    page.locator(".st-key-chart_positions_matrix .points path").first.click(force=True)
     page.wait_for_selector("mark")
     settle(page)
     expect(page.get_by_text("Rule: sample").first).to_be_visible()
