@@ -33,7 +33,7 @@ def main() -> None:
     """Run the page that the URL asks for."""
     state.read_url()
     labels = Labels(state.lang())
-    st.set_page_config(page_title=labels("app.name"), page_icon="🗞️", layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(page_title=labels("app.name"), page_icon="🗞️", layout="wide", initial_sidebar_state="auto")
     theme.apply(labels, [*(name for names in SECTIONS.values() for name in names), *(name for _, name in HIDDEN)])
     pages = {section: [(name, _page(section, name, labels)) for name in names] for section, names in SECTIONS.items()}
     hidden = [_page(section, name, labels) for section, name in HIDDEN]

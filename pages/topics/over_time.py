@@ -14,11 +14,11 @@ from pages.topics.chosen import Chosen, choose, largest, name_of
 from pages.ui import charts_time, page, state, theme
 from pages.ui.view import View
 
-SERIES = 5
+SERIES = 4
 """Lines shown unless the reader chooses; more than six cannot be told apart."""
 MOST = 400
 """Periods shown at most; more points than pixels tell nothing."""
-MOST_SMALL = 120
+MOST_SMALL = 60
 PANELS = 9
 ENOUGH = 5
 """Periods with fewer statements have no share: one statement of one would be all of them."""
@@ -157,6 +157,7 @@ def multiples(view: View, every: Groups, shown: list[str], time: Time, by: By) -
         note=labels(f"topics.multiples_{by}"),
         legend=_legend(view, shown, time),
     )
+    _cut(view, time)
     return others
 
 
@@ -171,10 +172,15 @@ def notes(view: View, time: Time) -> None:
         said.append(labels("topics.thin_periods", n=ENOUGH))
     if time.is_averaged:
         said.append(labels("topics.average_note"))
-    if len(time.axis) < time.n_periods:
-        said.append(labels("topics.periods_cut", n=len(time.axis), of=time.n_periods))
     if said:
         st.html(f'<p class="mv-note">{" ".join(said)}</p>')
+    _cut(view, time)
+
+
+def _cut(view: View, time: Time) -> None:
+    if len(time.axis) < time.n_periods:
+        shown = view.labels("topics.periods_cut", n=len(time.axis), of=time.n_periods)
+        st.html(f'<p class="mv-note">{shown}</p>')
 
 
 def _averaged(found: pd.DataFrame, time: Time, by: list[str]) -> pd.DataFrame:

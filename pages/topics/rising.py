@@ -35,7 +35,7 @@ def rising(view: View, chosen: Chosen, every: Groups) -> None:
     tested = found[found["verdict"] != "thin"]
     if tested.empty:
         return _remark(labels("topics.rising_thin", n=trends.LEAST, articles=trends.LEAST_ARTICLES))
-    method = labels("about.topics.rising", prior=int(trends.PRIOR), level=labels.share(trends.LEVEL))
+    method = labels("about.topics.rising", prior=int(trends.PRIOR), level=labels.share(trends.LEVEL, whole=True))
     shown = tested if len(tested) <= 2 * MOST else pd.concat([tested.head(MOST), tested.tail(MOST)])
     page.chart(
         view,

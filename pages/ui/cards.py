@@ -128,8 +128,8 @@ def _badge(view: View, number: int) -> str:
 
 
 def title(article: dict) -> str:
-    """An article's title; its first words where it has none."""
-    if article["title"]:
+    """An article's title; the first words of its text where it has none."""
+    if any(map(str.isalnum, article["title"])):  # Some channels' titles are a single sign.
         return article["title"]
     lines = article["text"].strip().split("\n")
     first = next((line for line in lines if any(map(str.isalnum, line))), lines[0])

@@ -12,6 +12,8 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.names import Names
 
+_RLM = "\u200f"
+"""Keeps the number of a day on its side of a source that is written in Latin letters."""
 _CALENDARS: dict[Lang, Calendar] = {"fa": "jalali", "en": "gregorian"}
 
 
@@ -52,7 +54,8 @@ def cite(cited: Cited, names: Names, lang: Lang) -> str:
         else labels("app.undated"),
         article["url"],
     ]
-    lines = [labels("app.comma").join(_plain(part) for part in parts if part) + labels("sentence.end")]
+    comma = labels("app.comma") + (_RLM if labels.rtl else "")
+    lines = [comma.join(_plain(part) for part in parts if part) + labels("sentence.end")]
     if cited.statement:
         lines.insert(0, _said(cited, own))
     lines.append(labels("citation.link", link=cited.link))

@@ -36,8 +36,8 @@ from pages.ui.kept import Kept
 
 Query = tuple[tuple[str, str], ...]
 _EDITION = "mv_edition"
-_VIEWS_ROWS = 6_000_000
-"""Statements of all views together that are kept; one of a million statements holds some 150 MB."""
+_VIEWS_ROWS = 4_000_000
+"""Statements of all views together that are kept; one of a million statements holds up to 200 MB."""
 _LEAST_ROWS = 100_000
 """What a small view counts as, so that there are not too many of them."""
 _NEWEST_FOR = 3

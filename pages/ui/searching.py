@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -14,7 +17,7 @@ from pages.ui import bidi, data, state, understood
 from pages.ui.view import View
 
 EXAMPLES = ("word", "phrase", "without", "either", "near", "prefix", "name", "topic")
-"""Label keys of the examples: `search.example_…` is the query, `search.about_…` what it shows."""
+"""Keys of the examples in examples.toml; `search.about_…` says what each shows."""
 FIRST_EXAMPLES = ("word", "phrase", "without", "near", "name")
 MOST_RANKED = 20_000
 """Where a search finds more statements, they are not ordered by relevance: nobody reads so many."""
@@ -76,8 +79,13 @@ def box(view: View) -> None:
 
 
 def _example(view: View, name: str, where: str) -> None:
-    query = view.labels(f"search.example_{name}")
+    query = _queries().get(f"{name}_{view.labels.lang}", _queries()[name])
     st.button(bidi.markdown(query), key=f"{where}_{name}", type="tertiary", on_click=lambda: _take(query))
+
+
+@cache
+def _queries() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("examples.toml").read_text(encoding="utf-8"))
 
 
 def _take(words: str) -> None:

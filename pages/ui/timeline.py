@@ -19,7 +19,7 @@ from pages.ui.view import View
 HEIGHT = 262
 WIDTH = 640
 """About how many pixels the chart's bars have, to see which marks would overlap."""
-LIST_HEIGHT = 186
+LIST_HEIGHT = 168
 RECENT = 12
 """Months that are offered as the period where nearly everything was said in them."""
 _MOSTLY, _LONG = 0.4, 3 * 366

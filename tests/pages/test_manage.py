@@ -144,7 +144,7 @@ def test_an_article_says_what_it_came_from(open_page: Open, store: Store) -> Non
 def test_only_what_was_just_added(open_page: Open, store: Store) -> None:
     batch = store.batches()["batch_id"].iloc[0]
     app = open_page("statements", store.where, lang="en", batch=batch)
-    assert "in what was just added (1 batches)" in text(app)
+    assert "in one added batch" in text(app)
     app = open_page("statements", store.where, lang="en", batch="another")
     assert "No statement is in view" in text(app)
 

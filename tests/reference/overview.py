@@ -125,12 +125,20 @@ def last(asked: Asked, unit: str, n: int = 1) -> tuple[dt.date, dt.date] | None:
 
 
 def moved(asked: Asked) -> list[dict]:
-    """The three topics that rise most and the three that fall most."""
+    """The three topics that rise most and the three that fall most, of those that are tested.
+
+    The last periods are as few as hold a statement in `LEAST_ARTICLES` articles, if others are left to compare with.
+    """
     unit = {"day": "week", "week": "month"}.get(periods.unit_for(asked.days), "month")
     unit = "season" if periods.unit_for(asked.days) == "season" else unit
-    found = changes(asked, last(asked, unit))
-    rising = [row for row in found if row["verdict"] == "rising"][:3]
-    return rising + [row for row in reversed(found) if row["verdict"] == "falling"][:3]
+    days = {row["article_id"]: row["article"]["day"] for row in asked.seen.statements if row["article"]["day"]}
+    for n in (1, 2, 3, 6):
+        recent = last(asked, unit, n)
+        inside = sum(recent[0] <= day <= recent[1] for day in days.values())
+        if inside >= LEAST_ARTICLES or inside == len(days):
+            break
+    found = [row for row in changes(asked, recent) if row["z"] is not None]
+    return [row for row in found if row["z"] > 0][:3] + [row for row in reversed(found) if row["z"] < 0][:3]
 
 
 def events(asked: Asked) -> list[dict]:
