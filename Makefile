@@ -25,9 +25,9 @@ prepare: $(VENV)/.stamp-run
 	@$(PY) -m analysis.export.prepared
 
 test: $(VENV)/.stamp-dev lint  ## check the style, the types, the imports and run all tests
-	@if [ "$(BROWSER_TESTS)" = no ]; then exec $(PY) -m pytest -n auto -m "not browser"; fi; \
+	@if [ "$(BROWSER_TESTS)" = no ]; then exec $(PY) -m pytest -n auto --dist worksteal -m "not browser"; fi; \
 	  MAVAZE_CHROMIUM=$$(sh tools/setup.sh browser) || exit 1; export MAVAZE_CHROMIUM; \
-	  exec $(PY) -m pytest -n auto
+	  exec $(PY) -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.stamp-dev  ## check the style, the types and the direction of imports
 	$(PY) -m ruff check .

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from analysis.config import ROOT
 from tests.pages import sample
 
 Open = Callable[..., Page]
+expect.set_options(timeout=20_000)  # A machine may be busy with other things as well.
 
 
 @contextmanager
@@ -32,6 +33,7 @@ def serve(folder: Path, store: Path | None = None) -> Iterator[str]:
         environment["MAVAZE_STORE"] = str(store)
     else:
         environment["MAVAZE_TABLES"] = str(sample.write(sample.build(), folder / "tables"))
+    environment["MAVAZE_VIEWS"] = str(folder / "views.csv")
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with (folder / "log").open("wb") as log:
@@ -73,7 +75,7 @@ def opener(browser: Browser, address: str) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.on("request", lambda request: None if _ours(request.url, address) else wrong.append(request.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(address + path)

@@ -25,7 +25,7 @@ def test_minister_to_chart_to_sentence_to_article_and_back(open_page: Open) -> N
     expect(page.locator("h1")).to_have_text("Topics")
     settle(page)
     expect(page.locator(".mv-sentence")).to_have_text("Statements by ministers.")
-    page.locator(".st-key-chart_topics .bars path").nth(1).click(force=True)
+    page.locator(".st-key-chart_topics_frequency .bars path").nth(1).click(force=True)
     expect(page).to_have_url(re.compile("pick="))
     settle(page)
     link = page.get_by_role("link", name=re.compile("Read in the article")).first

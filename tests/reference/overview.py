@@ -15,6 +15,8 @@ from tests.reference.asked import Asked, groups
 from tests.reference.world import Seen, most_frequent, ranked
 
 PRIOR, LEAST, LEAST_ARTICLES, LEVEL = 10, 10, 5, 0.05
+RECENT = (1, 2, 3, 6)
+"""Periods that are tried one after the other, until they hold enough articles."""
 
 
 def speakers(seen: Seen) -> list[dict]:
@@ -125,20 +127,19 @@ def last(asked: Asked, unit: str, n: int = 1) -> tuple[dt.date, dt.date] | None:
 
 
 def moved(asked: Asked) -> list[dict]:
-    """The three topics that rise most and the three that fall most, of those that are tested.
-
-    The last periods are as few as hold a statement in `LEAST_ARTICLES` articles, if others are left to compare with.
-    """
-    unit = {"day": "week", "week": "month"}.get(periods.unit_for(asked.days), "month")
-    unit = "season" if periods.unit_for(asked.days) == "season" else unit
-    days = {row["article_id"]: row["article"]["day"] for row in asked.seen.statements if row["article"]["day"]}
-    for n in (1, 2, 3, 6):
-        recent = last(asked, unit, n)
-        inside = sum(recent[0] <= day <= recent[1] for day in days.values())
-        if inside >= LEAST_ARTICLES or inside == len(days):
+    """The three topics that rise most and the three that fall most, in as many periods as have enough articles."""
+    unit = {"day": "week", "week": "month"}.get(own := periods.unit_for(asked.days), own)
+    of = {row["article_id"]: row["article"]["day"] for row in asked.seen.statements if row["article"]["day"]}
+    for number in RECENT:
+        days = last(asked, unit, number)
+        if days is None:
+            return []
+        inside = sum(days[0] <= day <= days[1] for day in of.values())
+        if inside >= LEAST_ARTICLES or inside == len(of):
             break
-    found = [row for row in changes(asked, recent) if row["z"] is not None]
-    return [row for row in found if row["z"] > 0][:3] + [row for row in reversed(found) if row["z"] < 0][:3]
+    tested = [row for row in changes(asked, days) if row["verdict"] != "thin"]
+    rising = [row for row in tested if row["z"] > 0][:3]
+    return rising + [row for row in reversed(tested) if row["z"] < 0][:3]
 
 
 def events(asked: Asked) -> list[dict]:
