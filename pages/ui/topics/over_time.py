@@ -10,8 +10,8 @@ import streamlit as st
 from analysis.measure import groups, periods
 from analysis.measure.groups import By, Groups
 from analysis.measure.periods import Axis
-from pages.topics.chosen import Chosen, choose, largest, name_of
 from pages.ui import charts_time, page, state, theme
+from pages.ui.topics.chosen import Chosen, choose, largest, name_of
 from pages.ui.view import View
 
 SERIES = 4
