@@ -75,6 +75,7 @@ NAMED = frozenset(
         "PDF",
         "TXT",
         "ZIP",
+        "zip",
         "RSS",
         "Atom",
         "DOCX",
@@ -85,9 +86,10 @@ NAMED = frozenset(
         "Gephi",
         "DNA",
         "Telegram",
+        "NPMI",
     ]
 )
-"""Names of formats and programs, the same in both languages."""
+"""Names of formats, programs and measures, the same in both languages."""
 OURS = ("Discourse Network Analyzer", "MAVAZE_TABLES", "sample")
 """The same, of several words, a setting, and the rule of the invented positions."""
 SERIOUS = ("serious", "critical")
