@@ -43,7 +43,7 @@ def main() -> None:
         shown = data.begin(state.version())
         _wait(labels, data.building(), "app.preparing" if shown.kind == "store" else "", version=shown.version)
         if state.filters().words:
-            _wait(labels, data.indexing(), "app.indexing")
+            _wait(labels, data.indexing(), "search.preparing")
         view = current()
     except MavazeError as error:
         with st.sidebar:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measure import association
-from analysis.measure.facts import Facts, chosen, codes
+from analysis.measure.facts import Facts, chosen, codes, kept
 
 
 def part(facts: Facts, statements: np.ndarray) -> Facts:
@@ -19,12 +19,12 @@ def part(facts: Facts, statements: np.ndarray) -> Facts:
 
     def of(name: str) -> pd.DataFrame:
         rows: pd.DataFrame = getattr(facts, name)
-        return rows[inside[rows["statement"].to_numpy()]]
+        return kept(rows, inside[rows["statement"].to_numpy()])
 
     return Facts(
         {
-            "articles": lambda: facts.articles[articles[facts.articles.index.to_numpy()]],
-            "statements": lambda: facts.statements[inside[facts.statements.index.to_numpy()]],
+            "articles": lambda: kept(facts.articles, articles[facts.articles.index.to_numpy()]),
+            "statements": lambda: kept(facts.statements, inside[facts.statements.index.to_numpy()]),
             "attributions": lambda: of("attributions"),
             "mentions": lambda: of("mentions"),
             "topics": lambda: of("topics"),

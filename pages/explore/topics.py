@@ -5,13 +5,13 @@ import streamlit as st
 
 from analysis.measure import frequency, periods
 from analysis.measure.groups import Groups
-from pages.topics import chosen as choices
-from pages.topics.across import across
-from pages.topics.chosen import BY, Chosen, choose, read
-from pages.topics.over_time import controls, multiples, notes, over_time, series
-from pages.topics.rising import rising
-from pages.topics.terms import terms
 from pages.ui import charts, page, theme
+from pages.ui.topics import chosen as choices
+from pages.ui.topics.across import across
+from pages.ui.topics.chosen import BY, Chosen, choose, read
+from pages.ui.topics.over_time import controls, multiples, notes, over_time, series
+from pages.ui.topics.rising import rising
+from pages.ui.topics.terms import terms
 from pages.ui.view import View
 
 VIEWS = ("rising", "multiples", "across", "terms")

@@ -10,6 +10,9 @@ from pages.ui.charts import Look
 LETTER = 7.5
 """About how many pixels a digit of a mark is wide."""
 
+FEW = 15
+"""Events up to which a line reaches down to the bars."""
+
 
 def mark(look: Look, figure: go.Figure, marks: pd.DataFrame) -> None:
     """Draw events as thin lines with their numbers on top; a number can be clicked.
@@ -25,7 +28,9 @@ def mark(look: Look, figure: go.Figure, marks: pd.DataFrame) -> None:
     figure.update_yaxes(range=(0, top * 1.13))
     line = {"type": "line", "layer": "below", "line": {"color": look.palette.edge, "width": 0.8, "dash": "dot"}}
     places = [place for lines in marks["lines"] for place in lines]
-    figure.update_layout(shapes=[line | {"x0": place, "x1": place, "y0": 0, "y1": top * 1.03} for place in places])
+    # Many long lines are a fence that hides the bars; short ones still show where events lie close together.
+    foot = 0 if len(places) <= FEW else top * 0.97
+    figure.update_layout(shapes=[line | {"x0": place, "x1": place, "y0": foot, "y1": top * 1.03} for place in places])
     figure.add_scatter(
         x=marks["place"],
         y=[top * 1.08] * len(marks),

@@ -76,11 +76,11 @@ def test_the_incomplete_last_period_is_said_and_drawn(open_page: Open) -> None:
 
 def test_a_period_of_another_unit_or_calendar_is_not_chosen(open_page: Open) -> None:
     app = open_page("topics", lang="en", pick="sanctions", when="2025-07")
-    assert app.selectbox(key="w_when").value == "2025-07"
+    assert app.selectbox(key="pick_when").value == "2025-07"
     app.segmented_control(key="w_unit").set_value("season").run()
     assert not app.exception
     assert app.query_params["unit"] == "season" and "when" not in app.query_params
-    assert "Q3 2025" in app.selectbox(key="w_when").options
+    assert "Q3 2025" in app.selectbox(key="pick_when").options
     app.query_params["when"] = "1404-05"
     assert not app.run().exception
 
@@ -130,8 +130,8 @@ def test_terms_are_words_of_the_statements(open_page: Open) -> None:
     )
     assert sorted(counts["n"]) == sorted(words.values())
     term = counts["term"].iloc[0]
-    assert term in app.selectbox(key="w_term").options
-    app.selectbox(key="w_term").select(term).run()
+    assert term in app.selectbox(key="pick_term").options
+    app.selectbox(key="pick_term").select(term).run()
     assert not app.exception
     assert n_listed(app, "en", counts["n"].iloc[0])
     assert f"because of “{term}”" in text(app)

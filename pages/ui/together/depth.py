@@ -17,6 +17,8 @@ from pages.ui.together.question import PART, Question, sign
 from pages.ui.view import View
 
 MOST = 10
+PICKED = 500
+"""Speakers that can be picked: those who speak most."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def evidence(depth: Depth, found_topics: pd.DataFrame, own: pd.DataFrame | None 
     """The choices that narrow the sentences, and the sentences."""
     view, labels, names = depth.view, depth.view.labels, depth.view.names
     with st.container(horizontal=True, vertical_alignment="bottom", key="mv_depth"):
-        _pick(view, "who", names.order(depth.speakers["speaker"], "speaker"), names.speaker)
+        _pick(view, "who", names.order(depth.speakers["speaker"].head(PICKED), "speaker"), names.speaker)
         _pick(view, "sc", names.order(depth.countries["country"], "country"), names.country)
         _pick(view, "pick", names.order(found_topics["topic"], "topic"), names.topic)
         months = depth.months
@@ -196,7 +198,7 @@ def evidence(depth: Depth, found_topics: pd.DataFrame, own: pd.DataFrame | None 
         if depth.target:
             _pick(view, "stance", ["any", *STANCES], lambda value: labels(f"countries.stance_{value}"))
         if own is not None and len(own):
-            _pick(view, "own", names.order(own["speaker"], "speaker"), names.speaker)
+            _pick(view, "own", names.order(own["speaker"].head(PICKED), "speaker"), names.speaker)
     positions = _chosen(depth)
     title = labels("countries.sentences", names=labels.listed([depth.question.name(value) for value in depth.entities]))
     clear = tuple(name for name in ("a", "b", *PART) if state.param(name))

@@ -11,8 +11,8 @@ import streamlit as st
 from analysis.measure import groups
 from analysis.measure.groups import By, Groups
 from analysis.measure.periods import UNITS, Unit, bounds, is_period
-from pages.topics import terms
 from pages.ui import listing, page, state
+from pages.ui.topics import terms
 from pages.ui.view import View
 
 BY: tuple[By, ...] = ("speaker", "of", "source", "country")

@@ -10,8 +10,8 @@ import streamlit as st
 from analysis.measure import groups, periods
 from analysis.measure.groups import By, Groups
 from analysis.measure.periods import Axis
-from pages.topics.chosen import Chosen, choose, largest, name_of
 from pages.ui import charts_time, page, state, theme
+from pages.ui.topics.chosen import Chosen, choose, largest, name_of
 from pages.ui.view import View
 
 SERIES = 4
@@ -132,12 +132,13 @@ def multiples(view: View, every: Groups, shown: list[str], time: Time, by: By) -
     drawn = _drawn(view, data, time)
     drawn["panel"] = drawn[others.column].map({value: place for place, value in enumerate(others.names)})
     drawn["key"] = drawn["topic"] + "~" + by + ":" + drawn[others.column]
+    filled = set(drawn.loc[drawn["value"].notna(), "panel"])
     figure = charts_time.multiples(
         look,
         drawn,
         panels=[
-            f"{name(value)}\n{labels('statements.n_statements', n=int(n))}"
-            for value, n in zip(others.names, others.counts, strict=True)
+            f"{name(value)}\n{labels('statements.n_statements' if place in filled else 'topics.few_each', n=int(n))}"
+            for place, (value, n) in enumerate(zip(others.names, others.counts, strict=True))
         ],
         ticks=_ticks(view, time),
         percent=time.is_share,

@@ -9,8 +9,8 @@ from analysis.measure import trends
 from analysis.measure.groups import Groups
 from analysis.measure.periods import bounds
 from analysis.measure.trends import Sides
-from pages.topics.chosen import Chosen, choose
 from pages.ui import bidi, charts_time, page, theme
+from pages.ui.topics.chosen import Chosen, choose
 from pages.ui.view import View
 
 SPANS = ("1", "3", "6", "12")

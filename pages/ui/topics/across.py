@@ -7,8 +7,8 @@ import streamlit as st
 
 from analysis.measure import groups
 from analysis.measure.groups import By, Groups
-from pages.topics.chosen import Chosen, choose, largest, name_of
 from pages.ui import charts, page, theme
+from pages.ui.topics.chosen import Chosen, choose, largest, name_of
 from pages.ui.view import View
 
 ROWS, COLUMNS = 12, 12
