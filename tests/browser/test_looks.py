@@ -48,7 +48,8 @@ OVERLAPPING = """() => [
 FONTS = "() => [...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
 # What a reader sees or hears, less what is in the articles' language whatever the page's is, and ids and addresses.
 WORDS = """() => {
-    const apart = '[lang=fa]:not(html), [data-testid=stIconMaterial], bdi[dir=ltr], code, script, style, noscript, input[type=file]';
+    const apart = '[lang=fa]:not(html), [data-testid=stIconMaterial], bdi[dir=ltr], code, script, style, noscript, ' +
+        'input[type=file], .st-key-mv_examples, [class*=st-key-mv_how_]';  // The examples are queries in Persian.
     const walk = document.createTreeWalker(document.querySelector('.stApp'), NodeFilter.SHOW_TEXT), found = [];
     while (walk.nextNode()) {
         const at = walk.currentNode.parentElement, text = walk.currentNode.data.trim();
@@ -74,6 +75,7 @@ NAMED = frozenset(
         "PDF",
         "TXT",
         "ZIP",
+        "zip",
         "RSS",
         "Atom",
         "DOCX",
@@ -84,9 +86,10 @@ NAMED = frozenset(
         "Gephi",
         "DNA",
         "Telegram",
+        "NPMI",
     ]
 )
-"""Names of formats and programs, the same in both languages."""
+"""Names of formats, programs and measures, the same in both languages."""
 OURS = ("Discourse Network Analyzer", "MAVAZE_TABLES", "sample")
 """The same, of several words, a setting, and the rule of the invented positions."""
 SERIOUS = ("serious", "critical")
