@@ -16,7 +16,8 @@ def show() -> None:
         return
     question = ask(view)
     if question.counts.empty:
-        return page.empty(view)
+        st.html(f'<div class="mv-empty">{view.labels("countries.none_named", unit=question.unit)}</div>')
+        return None
     if question.pairs.empty and question.shown != "map":
         text = view.labels("countries.no_pairs", least=question.least, unit=question.unit)
         st.html(f'<div class="mv-empty">{text}</div>')

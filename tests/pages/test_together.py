@@ -64,7 +64,7 @@ def test_the_matrix_holds_what_the_tables_say(open_page: Open, within: str) -> N
 def test_rare_pairs_are_left_out_unless_asked_for(open_page: Open) -> None:
     app = open_page("countries")
     assert figures(app)["countries.matrix"]["n"].min() >= 3
-    app.selectbox(key="w_least").set_value("20").run()
+    app.selectbox(key="pick_least").set_value("20").run()
     assert app.query_params["least"] == "20"
     assert all(n >= 20 for n in figures(app).get("countries.matrix", pd.DataFrame({"n": []}))["n"])
 
@@ -102,10 +102,10 @@ def test_one_country(open_page: Open) -> None:
     assert sides["n"].sum() == len(towards) == sides["mixed"].sum()
     own = figures(app)["countries.own"]
     assert own["speaker"].tolist() == ["demo:cagan-cem"]
-    app.selectbox(key="w_stance").set_value("mixed").run()
+    app.selectbox(key="pick_stance").set_value("mixed").run()
     assert f"{len(towards)} statements" in text(app)
-    app.selectbox(key="w_stance").set_value("").run()
-    app.selectbox(key="w_own").set_value("demo:cagan-cem").run()
+    app.selectbox(key="pick_stance").set_value("").run()
+    app.selectbox(key="pick_own").set_value("demo:cagan-cem").run()
     assert f"{own['n'].iloc[0]} statements" in text(app)
 
 
@@ -123,7 +123,7 @@ def test_what_is_picked_narrows_the_sentences(open_page: Open) -> None:
 
 def test_another_country_begins_anew(open_page: Open) -> None:
     app = open_page("countries", a="country:IR", who="demo:whitmore-daniel")
-    app.selectbox(key="w_a").set_value("country:US").run()
+    app.selectbox(key="pick_a").set_value("country:US").run()
     assert app.query_params["a"] == "country:US"
     assert "who" not in app.query_params
 
