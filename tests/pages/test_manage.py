@@ -193,7 +193,7 @@ def test_a_job_adds_and_tells_what_became_of_each(tmp_path: Path) -> None:
     assert every.running() == [job]
     job.wait(120)
     assert (job.ended, job.error, job.done) == (1, "", True)
-    assert [item["reason"] for item in job.items if item["outcome"] == "rejected"] == ["empty", "private_address"]
+    assert [item["code"] for item in job.items if item["outcome"] == "rejected"] == ["empty", "private_address"]
     assert job.counts == {"added": 1, "rejected": 2} and job.versions == [1]
     store = Store.open(tmp_path / "s")
     assert list(store.tables().articles["collection"]) == ["آزمون"] and store.batches()["who"][0] == "مینا"

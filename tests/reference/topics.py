@@ -15,7 +15,7 @@ from tests.reference.overview import changes, last
 BY = ("speaker", "of", "source", "country")
 UNITS = ("month", "season", "week", "day")
 WINDOWS = {"day": 7, "week": 4, "month": 3, "season": 4}
-SERIES, MOST, MOST_SMALL, PANELS, CELLS = 5, 400, 120, 9, 12
+SERIES, MOST, MOST_SMALL, PANELS, CELLS = 4, 400, 120, 9, 12
 ENOUGH = 5
 """Statements that a window needs for a share."""
 
