@@ -60,3 +60,20 @@ def within(values: np.ndarray, among: np.ndarray) -> np.ndarray:
         return np.zeros(len(values), dtype=bool)
     places = np.minimum(np.searchsorted(among, values), len(among) - 1)
     return among[places] == values
+
+
+def most_frequent(table: csr_array) -> np.ndarray:
+    """The column with the largest count of each row, the first of equals; 0 for a row without any.
+
+    `csr_array.argmax` walks over the rows one by one.
+    """
+    table.sort_indices()
+    counts = np.diff(table.indptr)
+    filled = np.flatnonzero(counts)
+    found = np.zeros(table.shape[0], dtype="int64")
+    if len(filled):
+        largest = np.maximum.reduceat(table.data, table.indptr[filled])
+        places = np.flatnonzero(table.data == np.repeat(largest, counts[filled]))
+        rows, first = np.unique(np.repeat(filled, counts[filled])[places], return_index=True)
+        found[rows] = table.indices[places[first]]
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.measure.columns import crossed
+from analysis.measure.columns import crossed, most_frequent
 from analysis.measure.facts import NO_DAY, Facts, codes
 
 
@@ -55,7 +55,7 @@ def by_speaker(facts: Facts) -> pd.DataFrame:
         values = rows[column]
         table = crossed(speakers, codes(values), (n_speakers, len(values.cat.categories)))
         # Rows without an entry are of speakers who are not in view.
-        frame[column] = values.cat.categories.to_numpy()[np.asarray(table.argmax(axis=1)).ravel()[found]]
+        frame[column] = values.cat.categories.to_numpy()[most_frequent(table)[found]]
     table = crossed(speakers, articles, (n_speakers, len(facts.whole.articles)))
     frame["articles"] = np.diff(table.indptr)[found]
     return frame.astype({"speaker": "str", "role": "str", "country": "str", "n": "int64", "articles": "int64"})
