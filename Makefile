@@ -6,6 +6,8 @@ VENV ?= .venv
 PYTHON ?=
 # "no" leaves out the tests that need a browser.
 BROWSER_TESTS ?= yes
+# One more than there are processors: a test in the browser, or one of a schedule, mostly waits.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
@@ -25,9 +27,9 @@ prepare: $(VENV)/.stamp-run
 	@$(PY) -m analysis.export.prepared
 
 test: $(VENV)/.stamp-dev lint  ## check the style, the types, the imports and run all tests
-	@if [ "$(BROWSER_TESTS)" = no ]; then exec $(PY) -m pytest -n auto --dist worksteal -m "not browser"; fi; \
+	@if [ "$(BROWSER_TESTS)" = no ]; then exec $(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not browser"; fi; \
 	  MAVAZE_CHROMIUM=$$(sh tools/setup.sh browser) || exit 1; export MAVAZE_CHROMIUM; \
-	  exec $(PY) -m pytest -n auto --dist worksteal
+	  exec $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.stamp-dev  ## check the style, the types and the direction of imports
 	$(PY) -m ruff check .
