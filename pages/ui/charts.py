@@ -43,22 +43,24 @@ def columns(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
         frame: columns id, label, n, text (what stands in the hover line).
         picked: the id that is drawn in full colour while the others fade.
     """
-    places = list(range(len(frame)))
-    figure = go.Figure(
-        go.Bar(
-            x=places,
-            y=frame["n"],
-            customdata=frame[["id"]],
-            marker={"color": _faded(look, frame["id"], picked), "cornerradius": 3},
-            hovertext=[look.text(text) for text in frame["text"]],
-            hoverinfo="text",
-            **_unfaded(),
-        )
+    labels = [look.text(label) for label in frame["label"]]
+    most = float(frame["n"].max()) if len(frame) else 1.0
+    plan = common(look, height=280)
+    plan["xaxis"] = AXIS | _places(look, labels, most=7)
+    values, shown = _values(look, most)
+    plan["yaxis"] = AXIS | _upright(look, values, shown, most)
+    plan["margin"] |= {"b": FOOT, "r" if look.rtl else "l": width(shown) + 16}
+    bar = go.Bar(
+        x=list(range(len(frame))),
+        y=frame["n"],
+        customdata=frame[["id"]],
+        marker={"color": _faded(look, frame["id"], picked), "cornerradius": 3},
+        hovertext=[look.text(text) for text in frame["text"]],
+        hoverinfo="text",
+        **_unfaded(),
     )
-    layout(figure, look, height=280)
-    place_axis(figure, look, [look.text(label) for label in frame["label"]], most=7)
-    value_axis(figure, look, most=float(frame["n"].max()) if len(frame) else 1)
-    return figure
+    # All of it at once: each later change of a figure is checked anew, and costs as much as the first.
+    return go.Figure(bar, plan)
 
 
 def bars(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
@@ -70,38 +72,35 @@ def bars(look: Look, frame: pd.DataFrame, *, picked: str = "") -> go.Figure:
         picked: the id that is drawn in full colour while the others fade.
     """
     places = list(range(len(frame)))
-    figure = go.Figure(
-        go.Bar(
-            x=frame["n"],
-            y=places,
-            orientation="h",
-            customdata=frame[["id"]],
-            marker={"color": _faded(look, frame["id"], picked), "cornerradius": 3},
-            text=[look.text(text) for text in frame["shown"]],
-            textposition="outside",
-            cliponaxis=False,
-            hovertext=[look.text(text) for text in frame["text"]],
-            hoverinfo="text",
-            **_unfaded(),
-        )
-    )
     labels = [bidi.wrap(label, 24, 2) for label in frame["label"]]
-    layout(figure, look, height=24 + 34 * len(frame))
-    side_margin(figure, look, labels)
     most = float(frame["n"].max()) if len(frame) else 1.0
+    plan = common(look, height=24 + 34 * len(frame))
     # The numbers at the bars' ends stand in the margin, which has room for the longest.
-    figure.update_layout(margin={"l" if look.rtl else "r": width(list(frame["shown"])) + 10})
-    figure.update_xaxes(visible=False, range=[most, 0] if look.rtl else [0, most])
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=[look.text(label) for label in labels],
-        autorange="reversed",
-        side="right" if look.rtl else "left",
-        showgrid=False,
-        ticklabelstandoff=8,
+    beside, ends = ("r", "l") if look.rtl else ("l", "r")
+    plan["margin"] |= {beside: width(labels) + 16, ends: width(list(frame["shown"])) + 10}
+    plan["xaxis"] = AXIS | {"visible": False, "range": [most, 0] if look.rtl else [0, most]}
+    plan["yaxis"] = AXIS | {
+        "tickvals": places,
+        "ticktext": [look.text(label) for label in labels],
+        "autorange": "reversed",
+        "side": "right" if look.rtl else "left",
+        "showgrid": False,
+        "ticklabelstandoff": 8,
+    }
+    bar = go.Bar(
+        x=frame["n"],
+        y=places,
+        orientation="h",
+        customdata=frame[["id"]],
+        marker={"color": _faded(look, frame["id"], picked), "cornerradius": 3},
+        text=[look.text(text) for text in frame["shown"]],
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=[look.text(text) for text in frame["text"]],
+        hoverinfo="text",
+        **_unfaded(),
     )
-    figure.update_layout(bargap=0.32)
-    return figure
+    return go.Figure(bar, plan | {"bargap": 0.32})
 
 
 def squares(
@@ -125,49 +124,47 @@ def squares(
         wide: give each row more height, for cells with up to three lines.
     """
     height = 52 if wide else 36
-    figure = go.Figure(
-        go.Scatter(
-            x=cells["column"],
-            y=cells["row"],
-            mode="markers+text",
-            customdata=cells[["id"]],
-            marker={"symbol": "square", "size": height - 4, "color": "rgba(0,0,0,0.003)", "line": {"width": 0}},
-            text=[look.text(text) for text in cells["shown"]],
-            textfont={"color": list(cells["ink"]), "size": 12 if wide else 13},
-            hovertext=[look.text(text) for text in cells["text"]],
-            hoverinfo="text",
-            cliponaxis=False,
-            unselected={"marker": {"opacity": 1}, "textfont": {"color": None}},
-        )
-    )
     lines = [_rule(look, place) for place in range(1, len(rows))]
-    figure.update_layout(shapes=lines + [_cell(look, cell, cell.id == picked) for cell in cells.itertuples()])
+    shapes = lines + [_cell(look, cell, cell.id == picked) for cell in cells.itertuples()]
     rows, columns = [bidi.wrap(label, 20, 2) for label in rows], [bidi.shorten(label, 18) for label in columns]
     # Labels of one line that stand at 40 degrees have room even where columns are 26 pixels wide.
     slant = width(columns) * 0.64 + 24
-    layout(figure, look, height=int(slant) + 14 + height * max(len(rows), 1))
-    side_margin(figure, look, rows)
     # The label of the last column reaches beyond it, away from the rows' labels.
     beyond = max(8, width(columns) * 0.77 - 16)
-    figure.update_layout(margin={"t": slant, "l" if look.rtl else "r": beyond})
-    ends = (-0.5, len(columns) - 0.5)
-    figure.update_xaxes(
-        tickvals=list(range(len(columns))),
-        ticktext=[look.text(label) for label in columns],
-        tickangle=40 if look.rtl else -40,
-        side="top",
-        range=ends[::-1] if look.rtl else ends,
-        showgrid=False,
+    beside, ends = ("r", "l") if look.rtl else ("l", "r")
+    plan = common(look, height=int(slant) + 14 + height * max(len(rows), 1))
+    plan["margin"] |= {"t": slant, beside: width(rows) + 16, ends: beyond}
+    across = (-0.5, len(columns) - 0.5)
+    plan["xaxis"] = AXIS | {
+        "tickvals": list(range(len(columns))),
+        "ticktext": [look.text(label) for label in columns],
+        "tickangle": 40 if look.rtl else -40,
+        "side": "top",
+        "range": across[::-1] if look.rtl else across,
+        "showgrid": False,
+    }
+    plan["yaxis"] = AXIS | {
+        "tickvals": list(range(len(rows))),
+        "ticktext": [look.text(label) for label in rows],
+        "side": "right" if look.rtl else "left",
+        "range": (len(rows) - 0.5, -0.5),
+        "showgrid": False,
+        "ticklabelstandoff": 6,
+    }
+    marks = go.Scatter(
+        x=cells["column"],
+        y=cells["row"],
+        mode="markers+text",
+        customdata=cells[["id"]],
+        marker={"symbol": "square", "size": height - 4, "color": "rgba(0,0,0,0.003)", "line": {"width": 0}},
+        text=[look.text(text) for text in cells["shown"]],
+        textfont={"color": list(cells["ink"]), "size": 12 if wide else 13},
+        hovertext=[look.text(text) for text in cells["text"]],
+        hoverinfo="text",
+        cliponaxis=False,
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": None}},
     )
-    figure.update_yaxes(
-        tickvals=list(range(len(rows))),
-        ticktext=[look.text(label) for label in rows],
-        side="right" if look.rtl else "left",
-        range=(len(rows) - 0.5, -0.5),
-        showgrid=False,
-        ticklabelstandoff=6,
-    )
-    return figure
+    return go.Figure(marks, plan | {"shapes": shapes})
 
 
 def _rule(look: Look, place: int) -> dict:
@@ -191,26 +188,38 @@ def _unfaded() -> dict:
     return {"unselected": {"marker": {"opacity": 1}}, "selected": {"marker": {"opacity": 1}}}
 
 
-def layout(figure: go.Figure, look: Look, *, height: int) -> None:
+FOOT = 46
+"""Pixels below a lying axis, for labels of two lines."""
+AXIS = {"automargin": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+"""What all axes have in common."""
+
+
+def common(look: Look, *, height: int) -> dict:
     """What all charts have in common: type, colours, margins, and what a click does."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 16, "b": 8},
-        font={"family": "Vazirmatn, sans-serif", "size": 13, "color": look.palette.ink},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=False,
-        dragmode=False,
-        clickmode="event+select",
-        hoverlabel={
+    font = {"family": "Vazirmatn, sans-serif", "size": 13, "color": look.palette.ink}
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
+        "font": font,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+        "clickmode": "event+select",
+        "hoverlabel": {
             "bgcolor": look.palette.paper,
             "bordercolor": look.palette.grid,
             "align": "right" if look.rtl else "left",
-        }
-        | {"font": {"family": "Vazirmatn, sans-serif", "size": 13, "color": look.palette.ink}},
-    )
-    figure.update_xaxes(automargin=False, zeroline=False, fixedrange=True, ticks="")
-    figure.update_yaxes(automargin=False, zeroline=False, fixedrange=True, ticks="")
+            "font": font,
+        },
+    }
+
+
+def layout(figure: go.Figure, look: Look, *, height: int) -> None:
+    """Give a figure what all charts have in common."""
+    figure.update_layout(common(look, height=height))
+    figure.update_xaxes(AXIS)
+    figure.update_yaxes(AXIS)
 
 
 def width(labels: Sequence[str]) -> float:
@@ -226,35 +235,47 @@ def side_margin(figure: go.Figure, look: Look, labels: Sequence[str]) -> None:
 
 def place_axis(figure: go.Figure, look: Look, labels: list[str], *, most: int) -> None:
     """The lying axis of places 0, 1, 2 …, at most `most` of which have their label."""
+    figure.update_layout(margin={"b": FOOT})
+    figure.update_xaxes(_places(look, labels, most=most))
+
+
+def _places(look: Look, labels: list[str], *, most: int) -> dict:
     step = max(1, -(-len(labels) // most))
     # Counted from the end, so that the newest month always has its label.
     places = [place for place in range(len(labels)) if (len(labels) - 1 - place) % step == 0]
     ends = (-0.6, len(labels) - 0.4)
-    figure.update_layout(margin={"b": 46})
-    figure.update_xaxes(
-        tickvals=places,
-        ticktext=[labels[place] for place in places],
-        range=ends[::-1] if look.rtl else ends,
-        showgrid=False,
-        showline=True,
-        linecolor=look.palette.grid,
-        tickangle=0,
-    )
+    return {
+        "tickvals": places,
+        "ticktext": [labels[place] for place in places],
+        "range": ends[::-1] if look.rtl else ends,
+        "showgrid": False,
+        "showline": True,
+        "linecolor": look.palette.grid,
+        "tickangle": 0,
+    }
 
 
 def value_axis(figure: go.Figure, look: Look, *, most: float, percent: bool = False) -> None:
     """The upright axis of values from 0 to at least `most`, in the reader's digits."""
-    values = steps(most, whole=not percent)
-    shown = [look.labels.share(value) if percent else look.labels.number(round(value)) for value in values]
+    values, shown = _values(look, most, percent=percent)
     side_margin(figure, look, shown)
-    figure.update_yaxes(
-        side="right" if look.rtl else "left",
-        gridcolor=look.palette.grid,
-        range=(0, max(values[-1], most * 1.05)),
-        tickvals=values,
-        ticktext=shown,
-        tickfont={"color": look.palette.soft},
-    )
+    figure.update_yaxes(_upright(look, values, shown, most))
+
+
+def _values(look: Look, most: float, *, percent: bool = False) -> tuple[list[float], list[str]]:
+    values = steps(most, whole=not percent)
+    return values, [look.labels.share(value) if percent else look.labels.number(round(value)) for value in values]
+
+
+def _upright(look: Look, values: list[float], shown: list[str], most: float) -> dict:
+    return {
+        "side": "right" if look.rtl else "left",
+        "gridcolor": look.palette.grid,
+        "range": (0, max(values[-1], most * 1.05)),
+        "tickvals": values,
+        "ticktext": shown,
+        "tickfont": {"color": look.palette.soft},
+    }
 
 
 def steps(most: float, *, whole: bool, about: int = 4) -> list[float]:
