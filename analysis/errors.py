@@ -77,16 +77,3 @@ class RejectedInput(InputError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
-
-
-class PageError(RejectedInput):
-    """A page or an answer of a web server gives no article.
-
-    Args:
-        code: one of `analysis.read.items.REASONS`.
-        reason: what is wrong, where, and what to do.
-    """
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(code, reason)
-        self.reason = reason

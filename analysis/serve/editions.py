@@ -40,11 +40,6 @@ def folder_of(store: Store) -> Path:
     return _home(store.where) / f"{purged}-{store.version}-{_hash(columns.FORMAT, _shape(), *shown)}"
 
 
-def is_made(store: Store) -> bool:
-    """Whether a version's columns are there, so that opening it takes no time."""
-    return columns.is_whole(folder_of(store))
-
-
 def open_edition(store: Store, progress: columns.Progress = lambda done: None) -> Content:
     """The content of a store's version; its columns are made where they are missing.
 

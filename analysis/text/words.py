@@ -86,10 +86,6 @@ class Words:
     def _in_script(self, text: str) -> str:
         return persian_digits(text).replace(",", "٬").replace(".", "٫") if self.rtl else text
 
-    def times(self, value: float) -> str:
-        """A ratio with one decimal below 10 and none from there on: «۲٫۱»."""
-        return self._in_script(f"{value:.1f}" if value < 9.95 else f"{value:,.0f}")
-
     def digits(self, text: object) -> str:
         """The text with digits in the reader's script."""
         return persian_digits(text) if self.rtl else str(text)

@@ -135,7 +135,7 @@ def _surely(view: View, row) -> str:
     """The odds ratio with its interval, the larger way round: 2.1 times more, or fewer."""
     labels = view.labels
     ratio, low, high = (row.ratio, row.low, row.high) if row.ratio >= 1 else (1 / row.ratio, 1 / row.high, 1 / row.low)
-    shown = {name: labels.times(value) for name, value in (("ratio", ratio), ("low", low), ("high", high))}
+    shown = {name: labels.decimal(value) for name, value in (("ratio", ratio), ("low", low), ("high", high))}
     return labels("overview.odds_more" if row.ratio >= 1 else "overview.odds_less", **shown)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis import config
 from analysis.export import flat
 from analysis.measure.filters import SEPARATOR
-from pages.ui import bidi, data, jobs, page, state
+from pages.ui import bidi, data, jobs, options, page, state
 from pages.ui.labels import Labels
 from pages.ui.view import View, current
 
@@ -65,7 +65,7 @@ def _form(view: View) -> None:
     with st.form("mv_add", border=True):
         given = {"files": _files, "paste": _paste, "address": _address}[way](labels)
         left, right = st.columns(2)
-        known = view.names.order(data.options()["collections"], "collection")
+        known = options.offered(view, "collections")
         collection = left.selectbox(
             labels("add.collection"),
             known,

@@ -20,7 +20,7 @@ import streamlit as st
 from analysis import config, schema
 from analysis.errors import MavazeError, QueryError
 from analysis.measure import frequency
-from analysis.measure.facts import NO_DAY, Facts, as_date, codes
+from analysis.measure.facts import NO_DAY, Facts, as_date
 from analysis.measure.filters import Filters
 from analysis.schema import Tables
 from analysis.search.index import Index
@@ -162,11 +162,6 @@ def speaker_names() -> dict[str, tuple[str, str]]:
     return _speaker_names(_key())
 
 
-def options() -> dict[str, list[str]]:
-    """The ids that filters may choose from, by the name of the field of `Filters`; anonymous sources are left out."""
-    return _options(_key())
-
-
 def extent() -> tuple[dt.date, dt.date]:
     """The first and the last day of the dated articles; today where there are none."""
     return _extent(_key())
@@ -219,27 +214,6 @@ def _content(here: Edition) -> Content:
 def _speaker_names(here: Edition) -> dict[str, tuple[str, str]]:
     speakers = _content(here).facts.speakers
     return dict(zip(speakers.index, zip(speakers["name_fa"], speakers["name_en"], strict=True), strict=True))
-
-
-@st.cache_resource(show_spinner=False, max_entries=3)
-def _options(here: Edition) -> dict[str, list[str]]:
-    every = _content(here).facts
-    spoke = every.attributions["speaker"]
-    return {
-        "speakers": _used(spoke[~every.anonymous[codes(spoke)]]),
-        "of": [value for value in _used(every.attributions["country"]) if value],
-        "topics": _used(every.topics["topic"]),
-        "countries": _used(every.entities("country")["entity"]),
-        "named": [
-            f"{kind}:{value}" for kind in ("region", "organisation") for value in _used(every.entities(kind)["entity"])
-        ],
-        "sources": [value for value in _used(every.articles["source"]) if value],
-        "collections": [value for value in _used(every.articles["collection"]) if value],
-    }
-
-
-def _used(column: pd.Series) -> list[str]:
-    return list(column.cat.categories[np.unique(codes(column))])
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import bidi, data, state
+from pages.ui import bidi, options, state
 from pages.ui.view import DEMO, View
 
 
@@ -45,7 +45,7 @@ def demo_notice(view: View, text: str = "") -> None:
     if not (view.shows_demo or text):
         return
     labels = view.labels
-    others = tuple(value for value in data.options()["collections"] if value != DEMO)
+    others = tuple(value for value in options.offered(view, "collections") if value != DEMO)
     shown = text or labels("notice.demo", name=view.names.collection(DEMO))
     with st.container(key="mv_demo", horizontal=True, vertical_alignment="center", wrap=False):
         st.html(f'<p class="mv-warn"><b>!</b> {bidi.inline(shown)}</p>', width="stretch")

@@ -24,6 +24,16 @@ PAGES = {
 Open = Callable[..., AppTest]
 
 
+def opened(name: str, **query: str) -> AppTest:
+    """A page by name, with URL parameters (`start` for `from`), after its first run."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for key, value in query.items():
+        app.query_params["from" if key == "start" else key] = value
+    if name != "overview":
+        app.switch_page(PAGES[name])
+    return app.run()
+
+
 @pytest.fixture(scope="session")
 def tables_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented tables as a folder of CSV files."""
@@ -37,12 +47,7 @@ def open_page(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     def run(name: str, folder: Path = tables_folder, **query: str) -> AppTest:
         monkeypatch.setenv("MAVAZE_TABLES", str(folder))
         st.cache_resource.clear()
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for key, value in query.items():
-            app.query_params["from" if key == "start" else key] = value
-        if name != "overview":
-            app.switch_page(PAGES[name])
-        return app.run()
+        return opened(name, **query)
 
     yield run
     st.cache_resource.clear()

@@ -21,11 +21,10 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from analysis import schema
-from analysis.config import ROOT
 from analysis.schema import Tables
 from pages.ui.page import FIGURES
 from tests.pages import sample
-from tests.pages.conftest import PAGES
+from tests.pages.conftest import opened
 from tests.pages.test_pages import html
 from tests.reference import countries, overview, topics
 from tests.reference.asked import Asked
@@ -152,12 +151,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def run(name: str, query: dict[str, str]) -> AppTest:
     """A page at an address."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for key, value in query.items():
-        app.query_params[key] = value
-    if name != "overview":
-        app.switch_page(PAGES[name])
-    app.run()
+    app = opened(name, **query)
     assert not app.exception
     return app
 

@@ -2,14 +2,13 @@
 
 import dataclasses
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.config import ROOT
 from analysis.read.items import REASONS
 from analysis.store import Batch, Store, commit
 from analysis.store.report import OUTCOMES
@@ -18,10 +17,8 @@ from analysis.store.schema import KINDS, ORIGINALS
 from pages.ui import jobs
 from pages.ui.labels import LANGS, Labels, keys
 from tests.pages import sample
-from tests.pages.conftest import PAGES
+from tests.pages.conftest import PAGES, Open, opened
 from tests.pages.test_pages import html, text
-
-Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +53,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
         monkeypatch.setenv("MAVAZE_STORE", str(place))
         monkeypatch.delenv("MAVAZE_TABLES", raising=False)
         st.cache_resource.clear()
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for key, value in query.items():
-            app.query_params[key] = value
-        if name != "overview":
-            app.switch_page(PAGES[name])
-        return app.run()
+        return opened(name, **query)
 
     yield run
     st.cache_resource.clear()

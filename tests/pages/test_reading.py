@@ -10,12 +10,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.config import ROOT
 from analysis.text.words import LANGS
 from pages.ui import bidi, cards, marked
 from pages.ui.labels import Labels
 from tests.pages import sample
-from tests.pages.conftest import PAGES, Open
+from tests.pages.conftest import Open, opened
 from tests.pages.test_pages import html, text
 
 TABLES = sample.build()
@@ -29,15 +28,7 @@ def open_page(tables_folder: Path) -> Iterator[Open]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MAVAZE_TABLES", str(tables_folder))
 
-        def run(name: str, **query: str) -> AppTest:
-            app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-            for key, value in query.items():
-                app.query_params[key] = value
-            if name != "overview":
-                app.switch_page(PAGES[name])
-            return app.run()
-
-        yield run
+        yield opened
     st.cache_resource.clear()
 
 

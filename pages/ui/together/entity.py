@@ -10,7 +10,8 @@ from pages.ui import bidi, charts, charts_share, page, state, theme
 from pages.ui.palette import MARKS
 from pages.ui.together import depth as parts
 from pages.ui.together.depth import MOST, Depth
-from pages.ui.together.question import Question, sign, take
+from pages.ui.together.matrix import lengths
+from pages.ui.together.question import Question, take
 
 
 def show(question: Question) -> None:
@@ -105,15 +106,7 @@ def _with(question: Question) -> None:
         return
     top = pairs.head(MOST)
     other = [row.b if row.a == question.a else row.a for row in top.itertuples()]
-    frame = pd.DataFrame({"id": other, "n": top[question.measure].clip(lower=0).to_numpy()})
-    frame["label"] = [question.name(value) for value in other]
-    frame["shown"] = [
-        question.drawn(question.measure, value) + sign(q)
-        for value, q in zip(top[question.measure], top["q"], strict=True)
-    ]
-    if question.measure != "n":
-        frame["shown"] += [f" ({labels.number(int(n))})" for n in top["n"]]
-    frame["text"] = [question.said(row) for row in top.itertuples()]
+    frame = lengths(question, top, other, [question.name(value) for value in other])
     page.chart(
         view,
         "countries.with",

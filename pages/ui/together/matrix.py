@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.measure import association, comention
+from analysis.measure import comention
 from pages.ui import charts, page, theme
 from pages.ui.together.question import Question, sign, take
 
@@ -116,15 +116,8 @@ def listed(question: Question, most: int = 25) -> None:
     """The strongest pairs as bars."""
     view, labels = question.view, question.view.labels
     top = question.pairs.head(most)
-    frame = pd.DataFrame({"id": [_cell_id(row.a, row.b) for row in top.itertuples()], "n": top[question.measure]})
-    frame["n"] = frame["n"].clip(lower=0)
-    frame["label"] = [question.both(row.a, row.b) for row in top.itertuples()]
-    frame["shown"] = [
-        question.drawn(question.measure, v) + sign(q) for v, q in zip(top[question.measure], top["q"], strict=True)
-    ]
-    if question.measure != "n":
-        frame["shown"] += [f" ({labels.number(int(n))})" for n in top["n"]]
-    frame["text"] = [question.said(row) for row in top.itertuples()]
+    ids = [_cell_id(row.a, row.b) for row in top.itertuples()]
+    frame = lengths(question, top, ids, [question.both(row.a, row.b) for row in top.itertuples()])
     page.chart(
         view,
         "countries.list",
@@ -139,6 +132,12 @@ def listed(question: Question, most: int = 25) -> None:
         st.html(f'<p class="mv-note">{labels("countries.cut_pairs", shown=most, n=len(question.pairs))}</p>')
 
 
-def significant(question: Question) -> int:
-    """How many pairs are named together significantly more often than by chance."""
-    return int((question.pairs["q"] <= association.SIGNIFICANT).sum())
+def lengths(question: Question, pairs: pd.DataFrame, ids: list[str], names: list[str]) -> pd.DataFrame:
+    """Pairs as the frame of `charts.bars`: how strongly each is named together, with n and the sign of the test."""
+    values = pairs[question.measure]
+    shown = [question.drawn(question.measure, v) + sign(q) for v, q in zip(values, pairs["q"], strict=True)]
+    if question.measure != "n":
+        counts = (question.view.labels.number(int(n)) for n in pairs["n"])
+        shown = [f"{text} ({n})" for text, n in zip(shown, counts, strict=True)]
+    text = [question.said(row) for row in pairs.itertuples()]
+    return pd.DataFrame({"id": ids, "n": values.clip(lower=0), "label": names, "shown": shown, "text": text})
