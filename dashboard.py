@@ -18,9 +18,9 @@ from pages.ui.view import current
 
 SECTIONS = {
     "explore": ("overview", "topics", "countries"),
-    "compare": ("positions",),
+    "compare": ("positions", "speaker", "comparison", "agreement"),
     "read": ("statements",),
-    "manage": ("add", "export", "history"),
+    "manage": ("add", "review", "coding", "quality", "export", "brief", "history"),
 }
 HIDDEN = (("read", "article"),)
 UNFILTERED = ("add", "history")

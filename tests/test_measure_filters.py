@@ -14,9 +14,9 @@ from analysis.measure.facts import Facts
 from analysis.measure.filters import QUERY_KEYS, Filters
 from analysis.schema import MINISTER_ROLES, Tables
 from analysis.text.calendar import local_days
-from tests.pages.sample import PEOPLE, build
+from tests.pages.sample import PEOPLE, build, partly_corrected
 
-TABLES = build()
+TABLES = partly_corrected(build())
 FACTS = Facts.of(TABLES)
 IDS = some.lists(some.sampled_from([*PEOPLE, "body:qa-mfa", "nobody"]), max_size=2, unique=True).map(tuple)
 TOPICS = some.lists(some.sampled_from(["sanctions", "negotiation", "detainees", "none"]), max_size=2, unique=True).map(
@@ -42,6 +42,7 @@ FILTERS = some.builds(
     repeats=some.booleans(),
     relayed=some.booleans(),
     sure=some.sampled_from([0, 60, 80, 85, 100]),
+    coded=some.sampled_from(["", "human", "machine"]),
 )
 
 
@@ -122,9 +123,11 @@ def test_relayed_positions_wait_for_the_switch() -> None:
 def test_only_what_is_sure() -> None:
     every, sure = Filters(repeats=True).apply(TABLES), Filters(repeats=True, sure=80).apply(TABLES)
     assert 0 < len(sure.statements) < len(every.statements)
-    assert sure.statements["confidence"].min() == 0.8  # the bound itself is in
+    of_machine = sure.statements[sure.statements["coder"] == "machine"]
+    assert of_machine["confidence"].min() == 0.8  # the bound itself is in
     assert 0 < len(sure.positions) < every.positions["statement_id"].isin(sure.statements["statement_id"]).sum()
-    assert sure.positions["confidence"].min() >= 0.8
+    of_machine = sure.positions[sure.positions["coder"] == "machine"]
+    assert of_machine["confidence"].min() >= 0.8
     assert Filters.from_query({"sure": "250"}).sure == 100
 
 
@@ -178,7 +181,8 @@ def _keeps(filters: Filters, row: dict) -> bool:
         not filters.sources or row["source"] in filters.sources,
         not filters.collections or row["collection"] in filters.collections,
         filters.repeats or (row["form"] != "headline" and not row["repeats"]),
-        row["confidence"] >= filters.sure / 100,
+        row["coder"] != "machine" or row["confidence"] >= filters.sure / 100,
+        filters.coded in ("", "machine" if row["coder"] == "machine" else "human"),
         _in_period(filters, row["day"]),
     ]
     return all(checks)

@@ -70,11 +70,14 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
             "undated": "with",
             "repeats": True,
             "sure": 80,
+            "coded": "machine",
         },
         "گفته‌های پاول اورلوف دربارهٔ اوکراین، در خبرهای ایرنا یا فارس، از ۱ فروردین ۱۴۰۳ به بعد،"
-        " همراه با خبرهای بی‌تاریخ، با شمردن تیترها و سطرهای تکراری، با اطمینان دست‌کم ۸۰٪.",
+        " همراه با خبرهای بی‌تاریخ، با شمردن تیترها و سطرهای تکراری، با اطمینان دست‌کم ۸۰٪،"
+        " کدگذاری‌شده فقط به دست برنامه.",
         "Statements by Pavel Orlov about Ukraine, in articles by ایرنا or فارس, since 20 March 2024,"
-        " with undated articles, counting headlines and repeated lines, with a confidence of at least 80%.",
+        " with undated articles, counting headlines and repeated lines, with a confidence of at least 80%,"
+        " coded by the program alone.",
     ),
     (
         {"collections": ("demo",), "batches": ("x",), "undated": "only", "start": DAY(2024, 1, 1), "relayed": True},

@@ -96,6 +96,7 @@ def _add_filters(verb: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{name}", nargs="+", action="extend", metavar="ID", help=words)
     for name, words in _FLAGS.items():
         group.add_argument(f"--{name}", action="store_true", help=words)
+    group.add_argument("--coded", choices=("human", "machine"), help="only what people coded, or only what none did")
     group.add_argument("--sure", metavar="N", help="only codes of at least N per cent confidence")
 
 
@@ -124,6 +125,7 @@ def _take_view(options: argparse.Namespace) -> None:
 def _asked(options: argparse.Namespace) -> dict[str, str]:
     """The filters that were asked for, as parameters of a query; options win over the link."""
     given = {"from": options.from_, "to": options.to, "undated": options.undated, "sure": options.sure}
+    given["coded"] = options.coded
     given |= {name: SEPARATOR.join(getattr(options, name) or ()) for name in _LISTS}
     given |= {name: "1" if getattr(options, name) else "" for name in _FLAGS}
     query = query_of(options.query) if options.query is not None else {}

@@ -16,6 +16,7 @@ Known = Mapping[str, Mapping[str, tuple[str, ...]]]
 """By query parameter: each id with the names it goes by."""
 _FLAGS = ("ministers", "repeats", "relayed")
 _UNDATED = ("with", "only")
+_CODED = ("human", "machine")
 
 
 def query_of(link: str) -> dict[str, str]:
@@ -46,6 +47,8 @@ def filters_of(query: Mapping[str, str], tables: Tables) -> Filters:
             raise MavazeError(f"{key}={given[key]}: write 1 or leave it out.")
     if given.get("undated", "only") not in _UNDATED:
         raise MavazeError(f"undated={given['undated']}: write {' or '.join(_UNDATED)}.")
+    if given.get("coded", "human") not in _CODED:
+        raise MavazeError(f"coded={given['coded']}: write {' or '.join(_CODED)}.")
     sure = given.get("sure", "0")
     if not (sure.isascii() and sure.isdecimal() and int(sure) <= 100):
         raise MavazeError(f"sure={sure}: write per cent, 0 to 100.")

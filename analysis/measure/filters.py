@@ -20,6 +20,7 @@ from analysis.measure.facts import NO_DAY, Facts, chosen, codes, day_number, kep
 from analysis.schema import ENTITY_KINDS, MINISTER_ROLES, Tables
 
 Undated = Literal["", "with", "only"]
+Coded = Literal["", "human", "machine"]
 Find = Callable[[str], np.ndarray]
 """Finds the statements (their positions) of a search's words."""
 _LISTS = {
@@ -35,7 +36,7 @@ _LISTS = {
 _FLAGS = {"ministers": "ministers", "repeats": "repeats", "relayed": "relayed"}
 SURE = 80
 """Per cent of confidence from which a machine's code is called sure."""
-QUERY_KEYS = ("from", "to", "undated", *_LISTS, *_FLAGS, "sure", "words")
+QUERY_KEYS = ("from", "to", "undated", *_LISTS, *_FLAGS, "sure", "coded", "words")
 """The query parameters that filters use; whatever else stands in a URL belongs to the page."""
 SEPARATOR = "~"
 """Joins several values of one parameter; occurs in no id and needs no escaping in a URL."""
@@ -62,6 +63,7 @@ class Filters:
         relayed: also positions and speakers that others pass on.
         sure: only statements and positions whose confidence is at least so many per cent (0 = all); what a person
             coded is always in.
+        coded: "human" = only what a person coded or corrected, "machine" = only what nobody did, "" = both.
         words: a search, as docs/search.md describes it; the statement must be found by it.
     """
 
@@ -80,13 +82,14 @@ class Filters:
     repeats: bool = False
     relayed: bool = False
     sure: int = 0
+    coded: Coded = ""
     words: str = ""
 
     @property
     def narrows_statements(self) -> bool:
         """Whether some statements of an article may be out of view while the article is in it."""
         what = self.topics or self.countries or self.named or self.words
-        return bool(self._chooses_speakers or what or self.sure)
+        return bool(self._chooses_speakers or what or self.sure or self.coded)
 
     def to_query(self) -> dict[str, str]:
         """The filters as URL parameters; what is at its default is left out."""
@@ -95,13 +98,14 @@ class Filters:
         query |= {key: SEPARATOR.join(getattr(self, name)) for key, name in _LISTS.items()}
         query |= {key: "1" if getattr(self, name) else "" for key, name in _FLAGS.items()}
         query["sure"] = str(self.sure) if self.sure else ""
+        query["coded"] = self.coded
         query["words"] = self.words
         return {key: value for key, value in query.items() if value}
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Filters:
         """The filters of URL parameters. What cannot be read as a date or a flag counts as not given."""
-        undated = query.get("undated", "")
+        undated, coded = query.get("undated", ""), query.get("coded", "")
         return cls(
             start=_day(query.get("from", "")),
             stop=_day(query.get("to", "")),
@@ -118,6 +122,7 @@ class Filters:
             repeats=query.get("repeats") == "1",
             relayed=query.get("relayed") == "1",
             sure=_percent(query.get("sure", "")),
+            coded=coded if coded in ("human", "machine") else "",  # type: ignore[arg-type]
             words=query.get("words", "").strip(),
         )
 
@@ -183,6 +188,10 @@ class Filters:
         """Whether rows of facts with a confidence are sure enough; the margin forgives the rounding of decimals."""
         return rows["human"].to_numpy() | (rows["confidence"].to_numpy() >= self.sure / 100 - 1e-6)
 
+    def _is_coded(self, rows: pd.DataFrame) -> np.ndarray:
+        """Whether rows of facts are coded by whom the filters ask for."""
+        return rows["human"].to_numpy() == (self.coded == "human")
+
     def _masks(self, facts: Facts, find: Find | None) -> _Masks:
         articles = self._articles(facts.articles)
         statements = articles[facts.statements["article"].to_numpy()]
@@ -190,6 +199,8 @@ class Filters:
             statements &= ~facts.statements["again"].to_numpy()
         if self.sure:
             statements &= self.is_sure(facts.statements)
+        if self.coded:
+            statements &= self._is_coded(facts.statements)
         for found in self._kept(facts, find):
             wanted = np.zeros(len(statements), dtype=bool)
             wanted[found] = True
@@ -258,6 +269,8 @@ class Filters:
         keep = statements[rows["statement"].to_numpy()]
         if self.sure:
             keep &= self.is_sure(rows)
+        if self.coded:
+            keep &= self._is_coded(rows)
         if not self.relayed:
             keep &= ~rows["relayed"].to_numpy()
         if self._chooses_speakers:

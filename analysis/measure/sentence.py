@@ -136,6 +136,8 @@ def _how(filters: Filters, labels: Words) -> list[str]:
     found = [labels(f"sentence.with_{name}") for name in ("repeats", "relayed") if getattr(filters, name)]
     if filters.sure:
         found.append(labels("sentence.sure", share=labels.share(filters.sure / 100)))
+    if filters.coded:
+        found.append(labels(f"sentence.coded_{filters.coded}"))
     return found
 
 

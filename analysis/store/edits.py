@@ -70,7 +70,11 @@ def apply_to(case: Case, correction: Row) -> bool:
         return _add_statement(case, correction, span)
     statement = statement_at(case, *span)
     edit = EDITS.get(str(correction["field"]))
-    return bool(edit and statement and edit(case, statement, correction))
+    if edit is None or statement is None or not edit(case, statement, correction):
+        return False
+    # Who corrects a code of a statement has read it and let it stand.
+    statement |= {"coder": correction["who"], "confidence": 1.0}
+    return True
 
 
 def _of(case: Case, table: str, statement: Row) -> list[Row]:

@@ -109,4 +109,7 @@ def _switches(view: View) -> list[Active]:
     if filters.sure:
         words = f"{labels('filter.sure')} ({labels.share(filters.sure / 100)})"
         found.append(Active("sure", words, filters.without("sure")))
+    if filters.coded:
+        words = _said(view, "coded", labels(f"filter.coded_{filters.coded}"))
+        found.append(Active("coded", words, filters.without("coded")))
     return found

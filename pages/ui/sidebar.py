@@ -63,6 +63,7 @@ def filters(view: View) -> None:
         _switch(view, "repeats", "filter.repeats")
         _switch(view, "relayed", "filter.relayed")
         _sure(view)
+        _coded(view)
         _calendar(view)
 
 
@@ -194,6 +195,18 @@ def _custom(view: View, span: periods.Span, first: dt.date, last: dt.date) -> No
             st.selectbox(
                 labels(f"filter.{end}_year"), known, format_func=labels.digits, key=f"w_{end}_year", on_change=take
             )
+
+
+def _coded(view: View) -> None:
+    st.session_state["w_coded"] = view.filters.coded
+    st.selectbox(
+        view.labels("filter.coded"),
+        ("", "human", "machine"),
+        format_func=lambda value: view.labels(f"filter.coded_{value or 'any'}"),
+        key="w_coded",
+        help=view.labels("filter.coded_help"),
+        on_change=lambda: state.change(coded=st.session_state["w_coded"]),
+    )
 
 
 def _calendar(view: View) -> None:

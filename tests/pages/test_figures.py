@@ -61,7 +61,7 @@ def edition() -> Tables:
     return dataclasses.replace(tables, articles=articles, statements=statements, positions=positions, mentions=mentions)
 
 
-TABLES = edition()
+TABLES = sample.partly_corrected(edition())
 WORLD = World.of(TABLES)
 PEOPLE = ("demo:nikravesh-bahram", "demo:orlov-pavel", "demo:whitmore-daniel", "demo:pourmand-laleh", "body:qa-mfa")
 CODES = ("sanctions", "negotiation", "bilateral_ties", "nuclear_deal", "use_of_force", "trade_energy")
@@ -100,6 +100,7 @@ FILTERS = some.fixed_dictionaries(
         "repeats": one("1"),
         "relayed": one("1"),
         "sure": one("80", "65"),
+        "coded": one("human", "machine"),
         "lang": some.sampled_from(("fa", "en")),
         "cal": one("jalali", "gregorian"),
     }
@@ -134,6 +135,13 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
     "positions": {"who": one(*PEOPLE), "target": one("topic:sanctions", "state:TR")},
     "statements": {"view": one("articles", "speakers"), "order": one("oldest", "least_sure")},
     "article": {"id": some.sampled_from(("a000", "a001", "a035")), "s": one("a000:0")},
+    "speaker": {},
+    "comparison": {},
+    "agreement": {},
+    "review": {},
+    "coding": {},
+    "quality": {},
+    "brief": {},
     "export": {},
 }
 
@@ -180,7 +188,21 @@ def drawn(name: str) -> some.SearchStrategy[dict[str, str]]:
     )
 
 
-MOST = ("from", "to", "undated", "speaker", "of", "topic", "country", "named", "source", "collection", "batch", "sure")
+MOST = (
+    "from",
+    "to",
+    "undated",
+    "speaker",
+    "of",
+    "topic",
+    "country",
+    "named",
+    "source",
+    "collection",
+    "batch",
+    "sure",
+    "coded",
+)
 """Filters of which an address has three at most."""
 
 

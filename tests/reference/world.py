@@ -96,6 +96,9 @@ def narrow(world: World, query: Mapping[str, str]) -> Seen:
     def is_sure(row: dict) -> bool:
         return row["coder"] != "machine" or row["confidence"] > sure - 1e-6
 
+    def is_coded(row: dict) -> bool:
+        return query.get("coded", "") in ("", "machine" if row["coder"] == "machine" else "human")
+
     def keeps_article(article: dict) -> bool:
         for key, column in (("source", "source"), ("collection", "collection"), ("batch", "batch_id")):
             if asked.get(key) and article[column] not in asked[key]:
@@ -119,6 +122,7 @@ def narrow(world: World, query: Mapping[str, str]) -> Seen:
         for row in world.statements
         if row["article_id"] in inside
         and is_sure(row)
+        and is_coded(row)
         and (flags["repeats"] or (row["form"] != "headline" and not row["repeats"]))
     }
     if picks_speakers:
@@ -131,7 +135,7 @@ def narrow(world: World, query: Mapping[str, str]) -> Seen:
     if asked.get("named"):
         named = [row for row in world.mentions if f"{row['kind']}:{row['entity_id']}" in asked["named"]]
         left &= {row["statement_id"] for row in named}
-    if picks_speakers or asked.get("topic") or asked.get("country") or asked.get("named") or sure:
+    if picks_speakers or asked.get("topic") or asked.get("country") or asked.get("named") or sure or query.get("coded"):
         inside &= {row["article_id"] for row in world.statements if row["statement_id"] in left}
     holds = {(row["statement_id"], row["speaker_id"]) for row in world.attributions if speaks(row)}
     return Seen(
@@ -150,6 +154,7 @@ def narrow(world: World, query: Mapping[str, str]) -> Seen:
             for row in world.positions
             if row["statement_id"] in left
             and is_sure(row)
+            and is_coded(row)
             and (flags["relayed"] or not row["relayed"])
             and (not picks_speakers or (row["statement_id"], row["speaker_id"]) in holds)
         ],
