@@ -21,6 +21,11 @@ def plain(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+def dropped(text: str) -> set[int]:
+    """The places around the characters that `plain` leaves out."""
+    return {place for found in _CONTROLS.finditer(text) for place in found.span()}
+
+
 def escape(text: object) -> str:
     """The text for HTML, in an isolate of its own, so that its direction cannot disturb what stands beside it."""
     return f'<bdi dir="auto">{html.escape(plain(str(text)))}</bdi>'

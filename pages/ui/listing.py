@@ -32,6 +32,8 @@ def statements(
     ordered: str = "",
     sure: np.ndarray | None = None,
     rules: bool = False,
+    link: str = "card.open",
+    **more: str,
 ) -> None:
     """Statements as cards, a page at a time, each with the way to its article.
 
@@ -42,6 +44,8 @@ def statements(
         ordered: one of `ORDERS`, or `RELEVANT`; the reader is asked where it is empty.
         sure: the confidence to sort by, of each of the positions; the statements' own where None.
         rules: say which rule found each position, and how sure it is.
+        link: key of the words of the way to the article.
+        more: parameters of the article's page.
     """
     if positions is None:
         positions = view.facts.statements.index.to_numpy()
@@ -56,8 +60,8 @@ def statements(
     for number, (row, day) in enumerate(zip(texts.to_dict("records"), days, strict=True)):
         with st.container(border=True, key=f"card_{key}_{number}"):
             st.html(cards.html(view, row, around, as_date(day), rules=rules))
-            link = state.query() | {"id": row["article_id"], "s": row["statement_id"]}
-            st.page_link(page.ARTICLE, label=page.forward(view.labels, "card.open"), icon="", query_params=link)
+            query = state.query() | {"id": row["article_id"], "s": row["statement_id"], **more}
+            st.page_link(page.ARTICLE, label=page.forward(view.labels, link), icon="", query_params=query)
     return None
 
 
