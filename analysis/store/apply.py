@@ -17,8 +17,10 @@ from analysis.schema import SPEAKERS, TABLES, Tables, concatenate
 from analysis.store.edits import Case, Row, apply_to, article_rows
 from analysis.store.schema import NAMED, ORDER
 
-PEOPLE = ("merge_person", "split_person", "alias")
+PEOPLE = ("merge_person", "split_person", "alias", "add_person")
 """Fields that concern a speaker in all articles."""
+TERMS = ("term",)
+"""Fields that concern no row, but the words that articles are extracted with."""
 OF_STATEMENTS = ("speaker", "topic", "country", "stance", "not_a_statement", "add_statement")
 """Fields that concern a statement, found by article, start, stop and its exact words."""
 _WITH_SPEAKER = ("attributions", "positions")
@@ -74,7 +76,7 @@ def _apply(tables: Tables, corrections: pd.DataFrame) -> tuple[Tables, set[str]]
         tables, fits = _correct_person(tables, row, same)
         if not fits:
             lost.add(str(row["correction_id"]))
-    tables, unfit = _correct_articles(tables, [row for row in rows if row["field"] not in PEOPLE], same)
+    tables, unfit = _correct_articles(tables, [row for row in rows if row["field"] not in (*PEOPLE, *TERMS)], same)
     return tables, lost | unfit
 
 
@@ -82,9 +84,12 @@ def _correct_person(tables: Tables, row: Row, same: dict[str, str]) -> tuple[Tab
     key, new = str(row["key"]), str(row["new"])
     key = same.get(key, key)
     if key not in set(tables.speakers["speaker_id"]):
-        return tables, False
+        # A name or a person that was added stays among the words of the store, whether an article names them or not.
+        return tables, row["field"] == "add_person" or (row["field"] == "alias" and bool(new))
     if row["field"] == "alias":
         return replace(tables, speakers=_with_alias(tables.speakers, key, str(row["old"]), new)), True
+    if row["field"] == "add_person":
+        return tables, True
     if row["field"] == "merge_person":
         target = same.get(new, new)
         if target == key:
