@@ -213,7 +213,12 @@ class _Asker:
         near = list(dict.fromkeys(self.tables.attributions["speaker_id"]))
         found: list[str] = []
         if options.is_cut("speakers"):
-            typed = st.text_input(labels("filter.find_speaker"), key=f"ed_find_{part}_{self.token}", type="search")
+            typed = st.text_input(
+                labels("filter.find_speaker"),
+                key=f"ed_find_{part}_{self.token}",
+                type="search",
+                placeholder=labels("filter.find_part"),
+            )
             found = options.find(self.view, "speakers", typed) if typed else []
         now = [one for one in st.session_state[key] if self._is_known(one)]
         known = [*dict.fromkeys([*now, *found, *near, *options.offered(self.view, "speakers")])]
