@@ -1,9 +1,9 @@
 """Correct what the program read: what is least sure, what people corrected, speakers and terms, unknown names."""
 
 from pages.ui import page
-from pages.ui.review import counts, keeping, log, queue, who
+from pages.ui.review import counts, keeping, log, people, queue, unknown, who
 
-PARTS = {"queue": queue.show, "log": log.show}
+PARTS = {"queue": queue.show, "log": log.show, "people": people.show, "unknown": unknown.show}
 
 
 def show() -> None:

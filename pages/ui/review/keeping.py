@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import config
 from analysis.errors import MavazeError
-from analysis.store import Store
+from analysis.store import Store, previews
 from analysis.store.corrections import in_force, record, undo
 from analysis.store.schema import CORRECTIONS
 from pages.ui import bidi, data, state
@@ -35,6 +35,13 @@ def refused(view: View) -> str:
     return ""
 
 
+def at_hand() -> Store:
+    """The store of this run's edition."""
+    store = data.store()
+    assert store is not None, "nothing is corrected where there is no store"
+    return store
+
+
 def newest() -> Store:
     """The store at its newest version, open for writing."""
     return Store.open(data.edition().place)
@@ -55,6 +62,11 @@ def keep(
         the store that has them; None where it could not be, which the page says.
     """
     return _do(labels, lambda store: record(store, [{**row, "why": why.strip()} for row in rows], who.name()), check)
+
+
+def keep_further(labels: Labels, row: Row, why: str) -> Store | None:
+    """Keep a correction of speakers or words; the articles that it concerns are read again."""
+    return _do(labels, lambda store: previews.keep(store, {**row, "why": why.strip()}, who.name()), lambda store: "")
 
 
 def take_back(labels: Labels, ids: Sequence[str], why: str = "") -> Store | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.store import Store
+from analysis.store import Store, corrections
 from analysis.store.corrections import FIELDS
 from pages.ui import data, page, state
 from pages.ui.review import keeping, past, who
@@ -48,8 +48,7 @@ def whole() -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _whole(place: str, version: int, *, _store: Store) -> pd.DataFrame:
-    frame = _store.corrections()
-    return frame.assign(in_force=~frame["undone"])
+    return corrections.log(_store).iloc[::-1].reset_index(drop=True)
 
 
 def _count(view: View, every: pd.DataFrame) -> None:

@@ -123,6 +123,12 @@ def _term(view: View, row: dict) -> str:
     return _change(view, what, *shown)
 
 
+def _person(view: View, row: dict) -> str:
+    new = _value(row["new"])
+    names = [new.get("name_fa", ""), *new.get("names", [])] if isinstance(new, dict) else [str(new)]
+    return view.labels("said.person", names=view.labels.listed([bidi.escape(one) for one in names if one]))
+
+
 _FIELDS = {
     "speaker": _speaker,
     "topic": _code("topic"),
@@ -134,4 +140,5 @@ _FIELDS = {
     "split_person": _split,
     "alias": _alias,
     "term": _term,
+    "add_person": _person,
 }
