@@ -26,11 +26,11 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import countries, overview, topics
+from tests.reference import countries, overview, review, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
-REFERENCE = overview.FIGURES | topics.FIGURES | countries.FIGURES
+REFERENCE = overview.FIGURES | topics.FIGURES | countries.FIGURES | review.FIGURES
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
 REGIONS, BODIES = ("persian_gulf", "middle_east", "caucasus"), ("IAEA", "UN")
 
@@ -138,7 +138,7 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
     "speaker": {},
     "comparison": {},
     "agreement": {},
-    "review": {},
+    "review": {"part": one("log", "people", "unknown", "unknown"), "do": one("term"), "state": one("orphaned")},
     "coding": {},
     "quality": {},
     "brief": {},

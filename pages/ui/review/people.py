@@ -179,7 +179,7 @@ def _naming(view: View, key: str, *, state: bool) -> tuple[str, str, str]:
 def unknown(view: View) -> pd.DataFrame:
     """People in view whom the words do not know, by how many statements they make (speaker, n), most first.
 
-    Whom the lexicon lists, or somebody added, is known; the demonstration has a file of people of its own.
+    Whom the lexicon lists, or somebody added, is known; so are the seeds' people, who have a file of their own.
     """
     said = view.facts.said["speaker"]
     counts = np.bincount(codes(said), minlength=len(said.cat.categories))
@@ -188,6 +188,8 @@ def unknown(view: View) -> pd.DataFrame:
     added = set(log.loc[(log["field"] == "add_person") & log["in_force"], "key"])
     known = {*rows_of("lexicon/people.csv"), *added}
     person = (view.all.speakers["kind"] == "person").to_numpy()
-    strange = person & ~ids.isin(list(known)) & ~ids.str.startswith("demo:") & (counts > 0)
+    strange = person & ~ids.isin(list(known)) & (counts > 0)
+    if data.edition().kind == "seeds":
+        strange &= ~ids.str.startswith("demo:")
     frame = pd.DataFrame({"speaker": ids[strange].astype("str"), "n": counts[strange]})
     return frame.sort_values(["n", "speaker"], ascending=[False, True], ignore_index=True)
