@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from analysis.errors import StoreError
 from analysis.extract.actors import person_id
 from analysis.lexicon.words import Words
@@ -105,7 +107,8 @@ def _check_sentence(text: str, start: int, stop: int) -> None:
 def _object(value: object, name: str) -> Row:
     """`new` or `key` as an object; an id alone is its `speaker_id`."""
     if isinstance(value, Mapping):
-        return {str(key): one for key, one in value.items() if one is not None}
+        plain = {str(key): one.item() if isinstance(one, np.generic) else one for key, one in value.items()}
+        return {key: one for key, one in plain.items() if one is not None}
     words = str(value)
     if not words.startswith("{"):
         return {"speaker_id": words}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.schema import TABLES, Tables
 from analysis.store.apply import PEOPLE, in_force
+from analysis.store.case import values
 from analysis.store.schema import NAMED
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def concerned(corrections: pd.DataFrame) -> tuple[list[str], list[str]]:
     people = rows[rows["field"].isin(PEOPLE)]
     named = set(people["key"]) | set(people.loc[people["field"] == "merge_person", "new"])
     split = people.loc[people["field"] == "split_person", "new"]
-    named |= {str(json.loads(new)["speaker_id"]) for new in split}
+    named |= {str((values(new) or {}).get("speaker_id", "")) for new in split}
     return sorted(set(rows["article_id"]) - {""}), sorted(named - {""})
 
 
