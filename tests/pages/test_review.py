@@ -12,6 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analysis.config import ROOT
 from analysis.schema import Tables
 from analysis.store import Batch, Store, commit
 from analysis.store.corrections import log, record
@@ -50,11 +51,11 @@ def over(monkeypatch: pytest.MonkeyPatch) -> Iterator[Over]:
         monkeypatch.setenv("MAVAZE_STORE", store.where)
         monkeypatch.delenv("MAVAZE_TABLES", raising=False)
         st.cache_resource.clear()
-        app = opened(name, **({"lang": "en"} | query))
-        if who:
-            app.session_state["mv_who"] = who
-            app.run()
-        return app
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for key, value in ({"lang": "en"} | query).items():
+            app.query_params[key] = value
+        app.session_state["mv_who"] = who
+        return app.switch_page(PAGES[name]).run()
 
     yield run
     st.cache_resource.clear()
@@ -71,6 +72,11 @@ def field(app: AppTest, name: str) -> str:
     """The key of a field of the editor."""
     kinds = (app.segmented_control, app.multiselect, app.selectbox, app.text_input)
     return next(one.key for kind in kinds for one in kind if (one.key or "").startswith(f"ed_{name}"))
+
+
+def keep(app: AppTest):
+    """The button that keeps what the editor says."""
+    return next(one for one in app.button if (one.key or "").startswith("ed_keep"))
 
 
 def place_of(tables: Tables, statement_id: str) -> Place:
@@ -127,11 +133,11 @@ def test_a_stance_is_corrected_seen_everywhere_and_taken_back(over: Over, store:
     one = a_position(store.tables())
     query = {"id": one["article_id"], "s": one["statement_id"], "edit": "correct"}
     app = over("article", store, **query)
-    assert app.button(key="ed_keep").disabled and "Nothing is changed yet." in text(app)
+    assert keep(app).disabled and "Nothing is changed yet." in text(app)
     app.segmented_control(key=field(app, "stance_")).set_value("mixed").run()
     assert "conditional or both ways in place of" in " ".join(unescape(text(app)).split())
     app.text_input(key=field(app, "why")).set_value("دو شرط دارد").run()
-    app.button(key="ed_keep").click().run()
+    keep(app).click().run()
     assert not app.exception
     said = text(app)
     assert (
@@ -162,13 +168,12 @@ def test_what_somebody_else_changed_meanwhile_is_said_and_nothing_typed_is_lost(
     app.multiselect(key=key).set_value(["negotiation"]).run()
     place = place_of(store.tables(), one["statement_id"])
     record(store, [{"field": "topic", "old": "sanctions", "new": "nuclear_deal", **place.row}], "نگار")
-    app.button(key="ed_keep").click().run()
+    keep(app).click().run()
     assert not app.exception
     assert "Somebody else changed this statement meanwhile" in text(app)
-    assert "Here are your changes that were not kept yet" in text(app)
     assert app.multiselect(key=field(app, "topics")).value == ["negotiation"]
     assert store.reload().version == 2
-    app.button(key="ed_keep").click().run()
+    keep(app).click().run()
     assert codes_of(store.reload().tables(), one["statement_id"]).topics == ("negotiation",)
 
 
@@ -180,7 +185,7 @@ def test_a_new_speaker_by_name(over: Over, store: Store) -> None:
     assert not app.exception
     app.selectbox(key=field(app, "role_speaker_person")).set_value("deputy_minister").run()
     app.selectbox(key=field(app, "state_speaker_person")).set_value("IR").run()
-    app.button(key="ed_keep").click().run()
+    keep(app).click().run()
     assert not app.exception and "<b>ستوده" not in html(app)
     after = store.reload().tables()
     now = codes_of(after, one["statement_id"])
@@ -195,7 +200,7 @@ def test_no_statement_and_a_missed_one(over: Over, store: Store) -> None:
     statement = tables.statements.iloc[0]
     app = over("article", store, id=statement["article_id"], s=statement["statement_id"], edit="correct")
     app.segmented_control(key=field(app, "is_")).set_value(False).run()
-    app.button(key="ed_keep").click().run()
+    keep(app).click().run()
     after = store.reload().tables()
     assert statement["statement_id"] not in set(after.statements["statement_id"])
 
@@ -205,7 +210,7 @@ def test_no_statement_and_a_missed_one(over: Over, store: Store) -> None:
     sentence = f"{start}-{start + len(sample.PLAIN)}"
     app.selectbox(key="mv_sentence").set_value(sentence).run()
     app.multiselect(key=field(app, "speaker")).set_value([PAVEL]).run()
-    app.button(key="ed_keep").click().run()
+    keep(app).click().run()
     assert not app.exception
     after = store.reload().tables()
     added = after.statements[after.statements["start"] == start].iloc[0]
@@ -219,7 +224,7 @@ def test_words_beyond_one_sentence_are_refused(over: Over, store: Store) -> None
     at = f"{statement['start']}-{statement['stop'] + 30}"
     app = over("article", store, id=statement["article_id"], edit="add", at=at)
     assert "reaches beyond one sentence" in text(app)
-    assert not [button for button in app.button if button.key == "ed_keep"]
+    assert not [button for button in app.button if (button.key or "").startswith("ed_keep")]
 
 
 @pytest.mark.parametrize(("at", "words"), [("0-99999", None), ("9-3", None), ("x", None), ("2-7", "ایران تحریم‌های")])
@@ -253,18 +258,18 @@ def test_where_nothing_can_be_corrected_it_says_so_and_how(over: Over, store: St
     st.cache_resource.clear()
     app = opened("article", **query)
     assert "MAVAZE_TABLES" in text(app) and "python -m analysis add" in text(app) and not app.exception
-    assert not [button for button in app.button if button.key == "ed_keep"]
+    assert not [button for button in app.button if (button.key or "").startswith("ed_keep")]
 
 
 def test_without_a_name_nothing_is_kept(over: Over, store: Store) -> None:
     one = a_position(store.tables())
     app = over("article", store, who="", id=one["article_id"], s=one["statement_id"], edit="correct")
     app.segmented_control(key=field(app, "stance_")).set_value("").run()
-    assert app.button(key="ed_keep").disabled and "write your name first" in text(app)
+    assert keep(app).disabled and "write your name first" in text(app)
     app.text_input(key="mv_who_field").set_value(" machine ").run()
-    assert app.button(key="ed_keep").disabled
+    assert keep(app).disabled
     app.text_input(key="mv_who_field").set_value("نگار").run()
-    assert not app.button(key="ed_keep").disabled and "unauthenticated" in text(app)
+    assert not keep(app).disabled and "unauthenticated" in text(app)
 
 
 @pytest.mark.parametrize("given", PAYLOADS)
@@ -335,7 +340,9 @@ def test_unknown_names_lead_to_merging(over: Over, store: Store) -> None:
     app = over("review", store, part="unknown")
     found = app.session_state[FIGURES]["review.unknown"]
     assert set(found["speaker"]) == set(sample.PEOPLE) & set(store.tables().attributions["speaker_id"])
-    assert found["n"].is_monotonic_decreasing and "Is the same as" in str(app.get("page_link"))
+    assert found["n"].is_monotonic_decreasing and "Is the same as… →" in {
+        link.proto.label for link in app.get("page_link")
+    }
 
 
 @pytest.mark.parametrize("part", ["", "log", "people", "unknown"])

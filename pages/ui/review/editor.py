@@ -45,7 +45,7 @@ def editor(view: View, place: Place, old: Codes | None, tables: Tables) -> None:
     before = _unkept(place)
     begin = before.codes if before else first
     if before and before.token != token:
-        st.html(f'<p class="mv-note" role="status">{labels("review.unkept")}</p>')
+        st.html(f'<p class="mv-warn mv-trouble" role="alert"><b>!</b> {labels("review.changed_meanwhile")}</p>')
     ask = _Asker(view, token, tables, {} if before is None else dict(before.people))
     with st.container(key="mv_editor", border=True, gap="small"):
         new = ask.codes(first, begin, old is not None)
@@ -53,7 +53,7 @@ def editor(view: View, place: Place, old: Codes | None, tables: Tables) -> None:
         changed = new != first
         st.session_state[_DRAFT] = _Draft(_where(place), token, new, ask.people) if changed else None
         _summary(view, rows)
-        _keep(view, place, old, rows, ready=bool(rows) and not ask.missing, changed=changed)
+        _keep(view, place, old, rows, token=token, changed=changed)
     who.remember()
 
 
@@ -87,16 +87,16 @@ def _summary(view: View, rows: list[Row]) -> None:
     st.html(f'<p class="mv-subhead">{labels("review.will_change")}</p><ul class="mv-changes">{shown}</ul>')
 
 
-def _keep(view: View, place: Place, old: Codes | None, rows: list[Row], *, ready: bool, changed: bool) -> None:
+def _keep(view: View, place: Place, old: Codes | None, rows: list[Row], *, token: str, changed: bool) -> None:
     labels = view.labels
     why = st.text_input(
         labels("review.why"), key=f"ed_why_{place.start}_{place.stop}", max_chars=300, help=labels("review.why_help")
     )
     named = who.ask(labels)
     with st.container(horizontal=True, gap="small"):
-        if st.button(labels("review.keep"), key="ed_keep", type="primary", disabled=not (ready and named)):
+        if st.button(labels("review.keep"), key=f"ed_keep_{token}", type="primary", disabled=not (rows and named)):
             _kept(view, place, old, rows, why)
-        if st.button(labels("review.discard"), key="ed_discard", disabled=not changed):
+        if st.button(labels("review.discard"), key=f"ed_discard_{token}", disabled=not changed):
             _begin_anew()
             st.rerun(scope="app")
     if rows and not named:
@@ -125,12 +125,11 @@ class _Asker:
 
     Attributes:
         people: what is known of speakers that no row names yet.
-        missing: whether something needed is not filled in.
     """
 
     def __init__(self, view: View, token: str, tables: Tables, people: dict[str, Row]) -> None:
         self.view, self.labels, self.token, self.tables = view, view.labels, token, tables
-        self.people, self.missing = people, False
+        self.people = people
 
     def key(self, name: str, value: object) -> str:
         """A field's key, whose value is `value` until the reader changes it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from analysis.schema import FORMS, STANCES
 from pages.ui import bidi
 from pages.ui.view import View
 
@@ -81,7 +82,8 @@ def _code(kind: str):
 def _stance(view: View, row: dict) -> str:
     speaker, target = _value(row["key"])
     labels = view.labels
-    old, new = (labels(f"stance.{row[key]}") if row.get(key) else labels("said.no_stance") for key in ("old", "new"))
+    known = {"": labels("said.no_stance"), **{one: labels(f"stance.{one}") for one in STANCES}}
+    old, new = (known.get(str(row.get(key, "")), "") or bidi.escape(row[key]) for key in ("old", "new"))
     what = labels("said.stance_of", name=_speaker_name(view, speaker), target=bidi.escape(view.names.target(target)))
     return labels("said.change", what=what, old=old, new=new)
 
@@ -92,9 +94,10 @@ def _not_a_statement(view: View, row: dict) -> str:
 
 def _add_statement(view: View, row: dict) -> str:
     labels, new = view.labels, _value(row.get("new", ""))
-    form = labels.get(f"form.{new.get('form', '')}", "") if isinstance(new, dict) else ""
+    forms = {one: labels(f"form.{one}") for one in FORMS}
+    form = forms.get(str(new.get("form", "")), "") if isinstance(new, dict) else ""
     if row.get("old"):
-        return _change(view, labels("field.form"), labels.get(f"form.{row['old']}", str(row["old"])), form)
+        return _change(view, labels("field.form"), forms.get(str(row["old"])) or bidi.escape(row["old"]), form)
     return labels("said.add_statement", form=form or labels("form.indirect"))
 
 
