@@ -17,9 +17,9 @@ from analysis.schema import Tables
 from analysis.store import Batch, Store, commit
 from analysis.store.corrections import log, record
 from pages.ui import bidi, marked
-from pages.ui.labels import LANGS, Labels
+from pages.ui.labels import Labels
 from pages.ui.page import FIGURES
-from pages.ui.review import adding, codes, who
+from pages.ui.review import adding, who
 from pages.ui.review.codes import Codes, Place, Said, codes_of, corrections
 from tests.pages import sample
 from tests.pages.conftest import PAGES, opened
@@ -246,7 +246,7 @@ def test_pieces_of_the_text_carry_their_places() -> None:
     assert "".join(unescape(piece) for _, piece in pieces) == bidi.plain(words).replace("\n", "")
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", ["fa"])
 def test_where_nothing_can_be_corrected_it_says_so_and_how(over: Over, store: Store, lang: str, tmp_path: Path,
                                                            monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     one, labels = a_position(store.tables()), Labels(lang)
@@ -281,23 +281,20 @@ def test_a_name_is_one_line_without_marks_of_direction(given: str) -> None:
 def test_hostile_names_and_reasons_are_shown_as_text(over: Over, store: Store) -> None:
     one = a_position(store.tables())
     place = place_of(store.tables(), one["statement_id"])
-    for number, words in enumerate(PAYLOADS[:8]):
+    for number, words in enumerate(PAYLOADS[:2]):
         key, stance = [one["speaker_id"], "topic:sanctions"], ("for", "mixed")[number % 2]
         row = {"field": "stance", "key": key, "old": words, "new": stance, "why": words}
         store = record(store, [{**row, **place.row}], words)
-    app = over("review", store, part="log", who=PAYLOADS[0])
-    assert not app.exception
-    for app in (
-        app,
-        over("article", store, id=one["article_id"], s=one["statement_id"], edit="correct", who=PAYLOADS[1]),
-    ):
+    query = {"id": one["article_id"], "s": one["statement_id"], "edit": "correct"}
+    for page, asked in (("review", {"part": "log"}), ("article", query)):
+        app = over(page, store, who=PAYLOADS[2], **asked)
         assert not app.exception
         shown = re.sub(r"<style>.*?</style>|<script>.*?</script>", "", html(app), flags=re.DOTALL)
         tags = set(re.findall(r"<(\w+)[^>]*class=.?pwned", shown))
         assert not tags and "<script>window.__pwned" not in shown and "<img src" not in shown
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", ["fa"])
 def test_the_log_is_filtered_and_lists_orphans(over: Over, store: Store, lang: str) -> None:
     one, labels = a_position(store.tables()), Labels(lang)
     place = place_of(store.tables(), one["statement_id"])
@@ -345,12 +342,7 @@ def test_unknown_names_lead_to_merging(over: Over, store: Store) -> None:
     }
 
 
-@pytest.mark.parametrize("part", ["", "log", "people", "unknown"])
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("part", "lang"), [("", "fa"), ("log", "en"), ("people", "fa"), ("unknown", "fa")])
 def test_every_part_opens(over: Over, store: Store, part: str, lang: str) -> None:
     app = over("review", store, part=part, lang=lang)
     assert not app.exception and Labels(lang)(f"review.part_{part or 'queue'}") in text(app)
-
-
-def test_places_of_pages_are_known() -> None:
-    assert {"review", "article"} <= set(PAGES) and codes.MOST_TOPICS == 3

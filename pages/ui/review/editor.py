@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import streamlit as st
 
-from analysis.lexicon.labels import TOPICS, ids_of, rows_of
+from analysis.lexicon.labels import ids_of
 from analysis.schema import FORMS, ROLES, SPEAKER_KINDS, STANCES, Tables
-from pages.ui import bidi, options, state
+from pages.ui import bidi, collation, options, state
+from pages.ui.labels import Lang
 from pages.ui.palette import MARKS
 from pages.ui.review import keeping, saying, who
 from pages.ui.review.codes import MOST_TOPICS, Codes, Place, Row, Said, carried, corrections, new_person
@@ -192,12 +194,12 @@ class _Asker:
         )
 
     def _topics(self) -> list[str]:
-        return self.view.names.order(rows_of(TOPICS), "topic")
+        return list(_ordered("topic", self.labels.lang))
 
     def _states(self) -> list[str]:
         here = self.tables.mentions
         near = list(dict.fromkeys(here.loc[here["kind"] == "country", "entity_id"]))
-        return [*near, *self.view.names.order(set(ids_of("country")) - set(near), "country")]
+        return list(dict.fromkeys([*near, *_ordered("country", self.labels.lang)]))
 
     def _said(self, first: Codes, begin: Codes, part: str) -> list[Said]:
         """The speakers of a part: chosen among the article's, among all, or written as a new name."""
@@ -340,6 +342,13 @@ class _Asker:
             required=True,
         )
         return chosen or ""
+
+
+@cache
+def _ordered(kind: str, lang: Lang) -> tuple[str, ...]:
+    """All ids of a kind in the alphabetical order of their names."""
+    names = {key: both[0 if lang == "fa" else 1] for key, both in ids_of(kind).items()}
+    return tuple(sorted(names, key=lambda one: collation.key(names[one])))
 
 
 def _usual(tables: Tables, speaker: str, part: str) -> Said:
