@@ -91,8 +91,9 @@ def log(store: Store) -> pd.DataFrame:
     frame = store.corrections()
     force = ~frame["undone"]
     undos = frame[force & (frame["undoes"] != "")].drop_duplicates("undoes", keep="last")
-    who = frame["correction_id"].map(dict(zip(undos["undoes"], undos["who"], strict=True)))
-    frame = frame.drop(columns="undone").assign(in_force=force, undone_by=who.fillna("").astype("str"))
+    by = dict(zip(undos["undoes"], undos["who"], strict=True))
+    undone_by = pd.Series([by.get(one, "") for one in frame["correction_id"]], dtype="str")
+    frame = frame.drop(columns="undone").assign(in_force=force, undone_by=undone_by)
     columns = [*CORRECTIONS.names, "in_force", "orphaned", "undone_by"]
     return frame[columns].iloc[::-1].reset_index(drop=True)
 

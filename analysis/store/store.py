@@ -211,7 +211,8 @@ class Store:
     def corrections(self) -> pd.DataFrame:
         """Every correction in the order made, with `undone` and `orphaned` (it fits nothing any more)."""
         frame = CORRECTIONS.frame(self.frame("corrections"))
-        lost = orphaned(rows_of(self, *concerned(frame)), frame) if len(frame) else set()
+        articles, speakers = concerned(frame)
+        lost = orphaned(rows_of(self, articles, speakers), frame) if articles or speakers else set()
         return frame.assign(undone=~in_force(frame), orphaned=frame["correction_id"].isin(lost))
 
     def originals(self, article_ids: Collection[str]) -> pd.DataFrame:
