@@ -105,7 +105,7 @@ def interval(scores: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
 def labels(scores: pd.Series, n: pd.Series) -> pd.Series:
     """The label of each score, `NOT_ENOUGH` where n is below `ENOUGH`."""
     steps = {f"{step}_for": scores >= least for step, least in _STEPS}
-    # 1 - least is not exactly the bound; rounded to hundredths it is, as the division that gives a score rounds as well.
+    # 1 - 0.85 is not exactly 0.15; rounded to hundredths it is, as a score of 3 / 20 is.
     steps |= {f"{step}_against": scores <= round(1 - least, 2) for step, least in _STEPS}
     found = np.select(list(steps.values()), list(steps), MIXTURE)
     return pd.Series(np.where(n >= ENOUGH, found, NOT_ENOUGH), index=scores.index, dtype="str")
@@ -125,12 +125,17 @@ def evidence(facts: Facts, speaker: str = "", target: str = "") -> pd.DataFrame:
 
 
 def decisive(facts: Facts, speaker: str, target: str, stance: str, most: int = 3) -> np.ndarray:
-    """The statements (positions) that show one side of a cell best: coded by people, then the surest, then the newest."""
+    """The statements (positions) that show a side of a cell best: coded by people, then surest, then newest."""
     rows = evidence(facts, speaker, target)
     rows = rows[chosen(rows["stance"], (stance,))]
     statements = rows["statement"].to_numpy()
     order = np.lexsort(
-        [statements, -facts.days_of(statements).astype("int64"), -rows["confidence"].to_numpy(), ~rows["human"].to_numpy()]
+        [
+            statements,
+            -facts.days_of(statements).astype("int64"),
+            -rows["confidence"].to_numpy(),
+            ~rows["human"].to_numpy(),
+        ]
     )
     return statements[order][:most]
 
@@ -142,16 +147,16 @@ def relayed(facts: Facts) -> pd.DataFrame:
     who pass something on are not: the words «به روایتِ» need them.
 
     Returns:
-        columns speaker (the holder), by (who passes it on), target, for, against, mixed, n; most positions first.
+        columns speaker (the holder), relay (who passes it on), target, for, against, mixed, n; most positions first.
     """
     rows = _rows(facts)
     rows = kept(rows, rows["relayed"].to_numpy())
     told = facts.attributions
     told = kept(told, ~told["relayed"].to_numpy() & np.isin(told["statement"].to_numpy(), rows["statement"].to_numpy()))
     both = rows[["statement", "speaker", "target", "stance"]].merge(
-        told[["statement", "speaker"]].rename(columns={"speaker": "by"}), on="statement"
+        told[["statement", "speaker"]].rename(columns={"speaker": "relay"}), on="statement"
     )
-    keys = ["speaker", "by", "target"]
+    keys = ["speaker", "relay", "target"]
     both = both.astype(dict.fromkeys([*keys, "stance"], "str"))  # Whole categories would make a group of each pair.
     for stance in STANCES:
         both[stance] = (both["stance"] == stance).astype("int64")
@@ -160,11 +165,11 @@ def relayed(facts: Facts) -> pd.DataFrame:
     return found.sort_values(["n", *keys], ascending=[False, True, True, True], ignore_index=True)
 
 
-def relayed_statements(facts: Facts, speaker: str, by: str, target: str) -> np.ndarray:
+def relayed_statements(facts: Facts, speaker: str, relay: str, target: str) -> np.ndarray:
     """The statements (positions) behind a row of `relayed`."""
     rows = evidence(facts, speaker, target)
     told = facts.attributions
-    told = told["statement"].to_numpy()[~told["relayed"].to_numpy() & chosen(told["speaker"], (by,))]
+    told = told["statement"].to_numpy()[~told["relayed"].to_numpy() & chosen(told["speaker"], (relay,))]
     return np.intersect1d(rows["statement"].to_numpy()[rows["relayed"].to_numpy()], told)
 
 

@@ -32,6 +32,7 @@ def statements(
     ordered: str = "",
     sure: np.ndarray | None = None,
     rules: bool = False,
+    towards: str = "",
 ) -> None:
     """Statements as cards, a page at a time, each with the way to its article.
 
@@ -42,6 +43,7 @@ def statements(
         ordered: one of `ORDERS`, or `RELEVANT`; the reader is asked where it is empty.
         sure: the confidence to sort by, of each of the positions; the statements' own where None.
         rules: say which rule found each position, and how sure it is.
+        towards: mark only the evidence of positions towards this target, where one is given.
     """
     if positions is None:
         positions = view.facts.statements.index.to_numpy()
@@ -51,7 +53,7 @@ def statements(
     first = page.pager(view, len(positions), key)
     positions = _sorted(view, positions, how, sure, first + page.PER_PAGE)
     texts = view.content.statements(positions[first:])
-    around = cards.beside(view, texts, sure_only=True)
+    around = cards.beside(view, texts, sure_only=True, towards=towards)
     days = view.all.days_of(texts.index.to_numpy())
     for number, (row, day) in enumerate(zip(texts.to_dict("records"), days, strict=True)):
         with st.container(border=True, key=f"card_{key}_{number}"):
