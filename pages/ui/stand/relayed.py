@@ -49,7 +49,7 @@ def _key(row: dict) -> str:
 
 
 def _name(view: View, key: str, rows: dict[str, dict]) -> str:
-    speaker, relay, target = (key.split("~") + ["", ""])[:3]
+    speaker, relay, target = [*key.split("~"), "", ""][:3]
     n = f" ({view.labels.number(int(rows[key]['n']))})" if key in rows else ""
     told = view.labels("card.relayed", name=view.names.speaker(relay))
     return bidi.plain(f"{words.title(view, speaker, target)} · {told}{n}")
