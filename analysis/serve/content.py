@@ -83,7 +83,10 @@ class Content:
     def speaker(self, speaker_id: str) -> dict[str, str] | None:
         """One speaker (columns of `schema.SPEAKERS`); None where there is none of that id."""
         place = self.facts.speakers.index.get_indexer(pd.Index([speaker_id], dtype="str"))
-        return None if place[0] < 0 else SPEAKERS.frame(self._texts["speakers"].take(place)).iloc[0].to_dict()
+        if place[0] < 0:
+            return None
+        row = SPEAKERS.frame(self._texts["speakers"].take(place)).iloc[0]
+        return {str(name): str(value) for name, value in row.items()}
 
     def offices(self, speaker_id: str) -> pd.DataFrame:
         """The offices of one speaker (columns of `schema.OFFICES`)."""

@@ -33,9 +33,8 @@ def _page(found: Person) -> None:
     target = stands.show(found)
     if target:
         stands.decisive(found, target)
-    said.show(found)
-    told = said.relays(found)
-    said.sentences(found, told)
+    topics, named = said.show(found)
+    said.sentences(found, topics, named, said.relays(found))
 
 
 def _most(view: View) -> None:

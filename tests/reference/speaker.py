@@ -137,7 +137,7 @@ def decisive(stance: str):
             number = day.toordinal() if day else 0
             return row["coder"] == "machine", -row["confidence"], -number, places[row["statement_id"]]
 
-        return [{"statement": row["statement_id"]} for row in sorted(rows, key=key)[:3]]
+        return [{"statement_id": row["statement_id"]} for row in sorted(rows, key=key)[:3]]
 
     return choose
 

@@ -17,23 +17,22 @@ PICKS = ("pick", "named", "month", "relay")
 SIGN, SIGNIFICANT = "*", 0.05
 
 
-def show(person: Person) -> None:
-    """The charts."""
+def show(person: Person) -> tuple[list[str], list[str]]:
+    """The charts; returns the topics, and what is named."""
     with st.container(key="mv_two_said"):
         left, right = st.columns(2, gap="large")
     with left:
         _over_time(person)
-        _named(person, "speaker.countries", ("country",))
+        countries = _named(person, "speaker.countries", ("country",))
     with right:
-        _topics(person)
-        _named(person, "speaker.bodies", ("organisation", "region"))
+        topics = _topics(person)
+        bodies = _named(person, "speaker.bodies", ("organisation", "region"))
+    return topics, [*countries, *bodies]
 
 
 def _over_time(person: Person) -> None:
     view, labels = person.view, person.view.labels
-    unit = periods.fitting(view.facts.statements["day"].to_numpy())
-    unit = unit if unit in ("month", "season") else "month"
-    counts = periods.by_period(view.facts, unit, view.calendar)
+    counts = periods.by_period(view.facts, _unit(person), view.calendar)
     if counts.empty:
         page.heading(labels("chart.speaker.over_time"))
         page.figure(view, "speaker.over_time", counts)
@@ -60,14 +59,19 @@ def _over_time(person: Person) -> None:
         st.html(f'<p class="mv-note">{" ".join(notes)}</p>')
 
 
-def _topics(person: Person) -> None:
+def _unit(person: Person) -> periods.Unit:
+    """Months, or seasons where there would be very many of them."""
+    return "season" if periods.fitting(person.view.facts.statements["day"].to_numpy()) == "season" else "month"
+
+
+def _topics(person: Person) -> list[str]:
     view, labels = person.view, person.view.labels
     found = profile.topics(view.facts, person.base)
     if found.empty:
         page.heading(labels("chart.speaker.topics"))
         page.figure(view, "speaker.topics", found)
         st.html(f'<p class="mv-note">{labels("speaker.no_topics")}</p>')
-        return
+        return []
     top = found.head(MOST)
     frame = pd.DataFrame({"id": top["topic"], "n": top["share"], "base": top["others_share"].fillna(0.0)})
     frame["label"] = [view.names.topic(value) for value in top["topic"]]
@@ -83,6 +87,7 @@ def _topics(person: Person) -> None:
         found,
         on_click=lambda clicked: _take(pick=str(clicked[0])),
     )
+    return list(found["topic"])
 
 
 def _said_topic(person: Person, row) -> str:  # type: ignore[no-untyped-def]
@@ -102,14 +107,14 @@ def _said_topic(person: Person, row) -> str:  # type: ignore[no-untyped-def]
     )
 
 
-def _named(person: Person, chart: str, kinds: tuple[str, ...]) -> None:
+def _named(person: Person, chart: str, kinds: tuple[str, ...]) -> list[str]:
     view, labels = person.view, person.view.labels
     found = profile.named(view.facts, kinds)
     if found.empty:
         page.heading(labels(f"chart.{chart}"))
         page.figure(view, chart, found)
         st.html(f'<p class="mv-note">{labels("speaker.no_named")}</p>')
-        return
+        return []
     top = found.head(MOST)
     frame = pd.DataFrame({"id": top["entity"], "n": top["n"]})
     frame["label"] = [view.names.entity(value) for value in top["entity"]]
@@ -124,6 +129,7 @@ def _named(person: Person, chart: str, kinds: tuple[str, ...]) -> None:
         found,
         on_click=lambda clicked: _take(named=str(clicked[0])),
     )
+    return list(found["entity"])
 
 
 def relays(person: Person) -> pd.DataFrame:
@@ -138,18 +144,14 @@ def relays(person: Person) -> pd.DataFrame:
     return found
 
 
-def sentences(person: Person, told: pd.DataFrame) -> None:
-    """The choices that narrow the statements, and the statements."""
+def sentences(person: Person, topics: list[str], named: list[str], told: pd.DataFrame) -> None:
+    """The choices that narrow the statements, and the statements; what may be chosen is what the charts show."""
     view, labels, names = person.view, person.view.labels, person.view.names
-    named = pd.concat([profile.named(view.facts, ("country",)), profile.named(view.facts, ("organisation", "region"))])
-    months = periods.by_period(view.facts, "month", view.calendar)
-    if state.param("month") and len(state.param("month")) > len("1403-05") - 1 and "q" in state.param("month"):
-        months = periods.by_period(view.facts, "season", view.calendar)
+    months = periods.by_period(view.facts, _unit(person), view.calendar)
     page.heading(labels("speaker.sentences"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="mv_said"):
-        topics = names.order(frequency.by_topic(view.facts)["topic"], "topic")
-        _pick(person, "pick", "topic", topics, names.topic)
-        _pick(person, "named", "named", names.order(named["entity"], "entity"), names.entity)
+        _pick(person, "pick", "topic", names.order(topics, "topic"), names.topic)
+        _pick(person, "named", "named", names.order(named, "entity"), names.entity)
         _pick(person, "month", "month", list(months.loc[months["n"] > 0, "period"])[::-1], labels.period)
         if len(told):
             keys = [f"{row.way}~{row.speaker}" for row in told.itertuples()]

@@ -7,8 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.measure import positions
-from analysis.measure.facts import as_date
-from pages.ui import bidi, cards, page, state
+from pages.ui import bidi, cards, listing, page, state
 from pages.ui.palette import MARKS
 from pages.ui.speaker.person import Person
 from pages.ui.stand import derivation, scores
@@ -50,32 +49,23 @@ def decisive(person: Person, target: str) -> None:
         state.set_params(target="")
     page.pick(labels("speaker.pick_target"), options, names.target, param="target", every=names.target(target))
     derivation.show(view, person.speaker, target, folded=True)
+    sides = {stance: positions.decisive(view.facts, person.speaker, target, stance, EACH) for stance in SIDES}
+    texts = view.content.statements(np.concatenate(list(sides.values())))
+    around = cards.beside(view, texts, sure_only=True, towards=target)
     with st.container(key="mv_two_sides"):
-        for column, stance in zip(st.columns(2, gap="large"), SIDES, strict=True):
+        for column, (stance, shown) in zip(st.columns(2, gap="large"), sides.items(), strict=True):
             with column:
-                _side(person, target, stance)
+                _side(person, stance, texts.loc[shown], around)
     where = state.query() | {"who": person.speaker, "target": target}
     words_ = page.forward(labels, "speaker.all_positions")
     st.page_link("pages/compare/positions.py", label=words_, icon="", query_params=where, width="content")
 
 
-def _side(person: Person, target: str, stance: str) -> None:
+def _side(person: Person, stance: str, texts: pd.DataFrame, around: cards.Beside) -> None:
     view, labels = person.view, person.view.labels
-    found = positions.decisive(view.facts, person.speaker, target, stance, EACH)
-    page.figure(view, f"speaker.decisive.{stance}", _ids(person, found))
+    page.figure(view, f"speaker.decisive.{stance}", texts[["statement_id"]].reset_index(drop=True))
     st.html(f'<h3 class="mv-subhead">{MARKS[stance]} {bidi.inline(labels(f"stance.{stance}"))}</h3>')
-    if not len(found):
+    if texts.empty:
         st.html(f'<p class="mv-note">{labels("speaker.decisive_none")}</p>')
         return
-    texts = view.content.statements(found)
-    around = cards.beside(view, texts, sure_only=True, towards=target)
-    days = view.all.days_of(texts.index.to_numpy())
-    for number, (row, day) in enumerate(zip(texts.to_dict("records"), days, strict=True)):
-        with st.container(border=True, key=f"card_{stance}_{number}"):
-            st.html(cards.html(view, row, around, as_date(day), rules=True))
-            link = state.query() | {"id": row["article_id"], "s": row["statement_id"]}
-            st.page_link(page.ARTICLE, label=page.forward(labels, "card.open"), icon="", query_params=link)
-
-
-def _ids(person: Person, found: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame({"statement": person.view.content.statements(found)["statement_id"].to_numpy()}, dtype="str")
+    listing.boxes(view, texts, around, key=stance, rules=True)

@@ -10,10 +10,13 @@ import streamlit as st
 from analysis.measure import positions
 from analysis.measure.facts import chosen
 from analysis.measure.positions import BOUNDS, ENOUGH, NOT_ENOUGH
-from pages.ui import bidi, listing, page
+from pages.ui import bidi, cards, listing, page
 from pages.ui.palette import MARKS
 from pages.ui.stand import words
 from pages.ui.view import View
+
+EACH = 5
+"""Sentences of each stance on a page."""
 
 
 def show(view: View, speaker: str, target: str, *, folded: bool = False) -> None:
@@ -45,23 +48,25 @@ def sentences(view: View, speaker: str, target: str) -> None:
     if rows.empty:
         return
     how = listing.order(view, **{f"p_{stance}": "" for stance in MARKS})
+    parts = {}
     for stance, mark in MARKS.items():
         found = rows[chosen(rows["stance"], (stance,))]
         if found.empty:
             continue
         sure = found.groupby("statement")["confidence"].max()
-        name = view.labels(f"stance.{stance}")
-        count = view.labels("statements.n_statements", n=len(sure))
-        st.html(f'<h3 class="mv-subhead">{mark} {bidi.inline(name)} · {bidi.inline(count)}</h3>')
-        listing.statements(
-            view,
-            sure.index.to_numpy(),
-            key=stance,
-            ordered=how,
-            sure=sure.to_numpy(),
-            rules=True,
-            towards=target,
-        )
+        words_ = f"{view.labels(f'stance.{stance}')} · {view.labels('statements.n_statements', n=len(sure))}"
+        box = st.container(key=f"mv_side_{stance}")
+        with box:
+            st.html(f'<h3 class="mv-subhead">{mark} {bidi.inline(words_)}</h3>')
+            statements, confidence = sure.index.to_numpy(), sure.to_numpy()
+            shown = listing.chosen(view, statements, key=stance, ordered=how, sure=confidence, per_page=EACH)
+        parts[stance] = box, shown
+    # What stands beside the cards is fetched once for all of them: that takes longer than the cards themselves.
+    texts = view.content.statements(np.concatenate([shown for _, shown in parts.values()]))
+    around = cards.beside(view, texts, sure_only=True, towards=target)
+    for stance, (box, shown) in parts.items():
+        with box:
+            listing.boxes(view, texts.loc[shown], around, key=stance, rules=True)
 
 
 def _steps(view: View, row: dict[str, Any]) -> list[str]:
