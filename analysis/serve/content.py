@@ -80,6 +80,10 @@ class Content:
         """All speakers of the edition (columns of `schema.SPEAKERS`)."""
         return SPEAKERS.frame(self._texts["speakers"].all())
 
+    def offices(self) -> pd.DataFrame:
+        """All offices that are known of the edition's speakers (columns of `schema.OFFICES`)."""
+        return OFFICES.frame(self._offices)
+
     def tables(self, articles: Positions) -> Tables:
         """Everything of some articles, in the contract's shape, with the speakers and offices that their rows name.
 
