@@ -76,11 +76,15 @@ def of(facts: Facts, by: By, ids: Sequence[str], office: tuple[str, str] = ("", 
     if make:
         return [Side(f"{kind}:{key}", *make(facts, key)) for key in ids]
     rows = facts.attributions
-    known = ~facts.anonymous[codes(rows["speaker"])]
-    if by == "office":
-        known &= chosen(rows["role"], office[:1]) & chosen(rows["country"], office[1:])
     column = rows["country" if by == "country" else "speaker"]
-    return [Side(f"{kind}:{key}", *_spoken(facts, known & chosen(column, (key,)))) for key in ids]
+    # One look at all rows, whatever the number of sides.
+    number = _numbers(column, ids)[codes(column)]
+    found = np.flatnonzero(number >= 0)
+    found = found[~facts.anonymous[codes(rows["speaker"])[found]]]
+    if by == "office":
+        for name, value in zip(("role", "country"), office, strict=True):
+            found = found[codes(rows[name])[found] == rows[name].cat.categories.get_indexer(pd.Index([value]))[0]]
+    return [Side(f"{kind}:{key}", *_spoken(facts, found[number[found] == i])) for i, key in enumerate(ids)]
 
 
 def shared(sides: Sequence[Side]) -> int:
@@ -90,8 +94,19 @@ def shared(sides: Sequence[Side]) -> int:
 
 
 def states(facts: Facts, sides: Sequence[Side]) -> list[str]:
-    """The state that each side speaks for: that of most of a speaker's statements; "" for times and things named."""
-    return [_state(facts, side) for side in sides]
+    """The state that each side speaks for: that of most of a speaker's statements; "" for a time."""
+    rows = facts.said
+    number = _numbers(rows["speaker"], [side.key if side.id.startswith("speaker:") else "" for side in sides])
+    at = number[codes(rows["speaker"])]
+    spoken = np.flatnonzero(at >= 0)
+    width = max(len(rows["country"].cat.categories), 1)
+    pairs = at[spoken].astype("int64") * width + codes(rows["country"])[spoken]
+    counts = np.bincount(pairs, minlength=len(sides) * width).reshape(len(sides), width)
+    found = []
+    for side, mine in zip(sides, counts, strict=True):
+        own = str(rows["country"].cat.categories[int(mine.argmax())]) if mine.sum() else ""
+        found.append(side.key if side.id.startswith(("country:", "named:")) else own)
+    return found
 
 
 def offices(facts: Facts) -> pd.DataFrame:
@@ -160,16 +175,16 @@ def _terms(rows: pd.DataFrame) -> dict[str, tuple[str, str]]:
 
 
 def _spoken(facts: Facts, named: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What those of some attributions say, and the positions that they hold."""
+    """What those of some attributions (places) say, and the positions that they hold."""
     rows = facts.attributions
-    saying = named & ~rows["relayed"].to_numpy()
-    statements = _distinct(facts, rows["statement"].to_numpy()[saying])
+    of_statement = rows["statement"].to_numpy()[named]
+    statements = _distinct(facts, of_statement[~rows["relayed"].to_numpy()[named]])
     held, width = facts.positions, len(facts.speakers)
     # Only positions of statements that they are named in are looked at one by one.
-    inside = _mask(facts, rows["statement"].to_numpy()[named])
+    inside = _mask(facts, of_statement)
     places = np.flatnonzero(inside[held["statement"].to_numpy()])
     mine = held["statement"].to_numpy()[places].astype("int64") * width + codes(held["speaker"])[places]
-    theirs = rows["statement"].to_numpy()[named].astype("int64") * width + codes(rows["speaker"])[named]
+    theirs = of_statement.astype("int64") * width + codes(rows["speaker"])[named]
     return statements, places[within(mine, np.sort(theirs))]
 
 
@@ -193,16 +208,13 @@ def _within(facts: Facts, span: str) -> tuple[np.ndarray, np.ndarray]:
     return statements, np.flatnonzero(keep)
 
 
-def _state(facts: Facts, side: Side) -> str:
-    kind = side.id.partition(":")[0]
-    if kind in ("country", "named"):
-        return side.key
-    if kind != "speaker":
-        return ""
-    rows = facts.said
-    mine = codes(rows["country"])[chosen(rows["speaker"], (side.key,))]
-    counts = np.bincount(mine, minlength=1)
-    return str(rows["country"].cat.categories[int(counts.argmax())]) if counts.sum() else ""
+def _numbers(column: pd.Series, values: Sequence[str]) -> np.ndarray:
+    """The number of each category among the values, by its code; -1 for others, and for no category."""
+    known = column.cat.categories
+    found = known.get_indexer(pd.Index(list(values), dtype="str"))
+    table = np.full(len(known) + 1, -1, dtype="int8")
+    table[found[found >= 0]] = np.flatnonzero(found >= 0)
+    return table
 
 
 def _mask(facts: Facts, statements: np.ndarray) -> np.ndarray:

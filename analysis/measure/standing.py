@@ -32,28 +32,36 @@ def held(facts: Facts, sides: Sequence[Side]) -> pd.DataFrame:
     side are towards the same one, and what tells them apart is for which state their holder speaks.
 
     Returns:
-        columns side (place), target, statement (position), article, stance.
+        columns side (place), target, stance (categories), statement, article (positions).
     """
     rows, article = facts.positions, facts.whole.statements["article"].to_numpy()
-    parts = []
+    names = rows["target"].cat.categories
+    by_holder = bool(sides) and sides[0].id.startswith("named:")
+    if by_holder:
+        names = pd.Index([EVERYBODY, *(f"from:{name}" for name in facts.attributions["country"].cat.categories)])
+    parts: list[tuple[int, np.ndarray, np.ndarray]] = []
     for number, side in enumerate(sides):
-        statements = rows["statement"].to_numpy()[side.positions]
-        values = {"side": number, "statement": statements, "article": article[statements]}
-        frame = pd.DataFrame(values | {"stance": rows["stance"].to_numpy()[side.positions].astype("str")})
-        if side.id.startswith("named:"):
-            frame["target"] = _of_holders(facts, side)
-            parts.append(frame.assign(target=EVERYBODY))
-        else:
-            frame["target"] = rows["target"].cat.categories.to_numpy()[codes(rows["target"])[side.positions]]
-        parts.append(frame)
-    found = pd.concat(parts, ignore_index=True)
-    return found[found["target"] != "from:"].astype({"target": "str"})[
-        ["side", "target", "statement", "article", "stance"]
-    ]
+        targets = codes(rows["target"])[side.positions].astype("int64")
+        if by_holder:
+            parts.append((number, np.zeros_like(targets), side.positions))
+            targets = _of_holders(facts, side) + 1
+        known = targets >= 0 if not by_holder else names.to_numpy()[targets] != "from:"
+        parts.append((number, targets[known], side.positions[known]))
+    places = np.concatenate([place for _, _, place in parts])
+    statements = rows["statement"].to_numpy()[places]
+    return pd.DataFrame(
+        {
+            "side": np.repeat([number for number, _, _ in parts], [len(place) for _, _, place in parts]),
+            "target": pd.Categorical.from_codes(np.concatenate([target for _, target, _ in parts]), names),
+            "stance": pd.Categorical.from_codes(codes(rows["stance"])[places], rows["stance"].cat.categories),
+            "statement": statements,
+            "article": article[statements],
+        }
+    )
 
 
 def _of_holders(facts: Facts, side: Side) -> np.ndarray:
-    """For which state the holder of each position speaks, as `from:US`; `from:` where for none."""
+    """For which state the holder of each position speaks, as a code of the attributions' countries."""
     rows, said = facts.positions, facts.attributions
     width = len(facts.speakers)
     statements = rows["statement"].to_numpy()[side.positions].astype("int64")
@@ -61,13 +69,12 @@ def _of_holders(facts: Facts, side: Side) -> np.ndarray:
     inside[statements] = True
     those = np.flatnonzero(inside[said["statement"].to_numpy()])
     if not len(those):
-        return np.full(len(statements), "from:", dtype=object)
+        return np.empty(0, dtype="int64")
     theirs = said["statement"].to_numpy()[those].astype("int64") * width + codes(said["speaker"])[those]
     order = np.argsort(theirs, kind="stable")
     mine = statements * width + codes(rows["speaker"])[side.positions]
     places = those[order[np.minimum(np.searchsorted(theirs[order], mine), len(order) - 1)]]
-    names = np.array([f"from:{country}" for country in said["country"].cat.categories], dtype=object)
-    return names[codes(said["country"])[places]]
+    return codes(said["country"])[places].astype("int64")
 
 
 def stances(sides: Sequence[Side], rows: pd.DataFrame) -> pd.DataFrame:
@@ -81,10 +88,14 @@ def stances(sides: Sequence[Side], rows: pd.DataFrame) -> pd.DataFrame:
         columns target, side, for, mixed, against, n, score, label (`positions.LABELS`). Targets of which two sides have
         most stand first (the second largest n), then those with most in all; then the sides in their order.
     """
-    keys = [rows["target"], rows["side"]]
-    flags = pd.DataFrame({stance: (rows["stance"] == stance).astype("int64") for stance in STANCES})
-    found = flags.groupby(keys).sum().reset_index()
-    found["n"] = found[list(STANCES)].sum(axis=1)
+    names = rows["target"].cat.categories
+    cell = rows["side"].to_numpy() * len(names) + codes(rows["target"])
+    stances = rows["stance"].cat.categories
+    table = np.bincount(cell * len(stances) + codes(rows["stance"]), minlength=len(sides) * len(names) * len(stances))
+    counts = pd.DataFrame(table.reshape(-1, len(stances)), columns=stances)[list(STANCES)]
+    counts["n"] = counts.sum(axis=1)
+    found = counts[counts["n"] > 0].astype("int64")
+    found["side"], found["target"] = found.index // len(names), names.to_numpy()[found.index % len(names)]
     found["score"] = positions.score(found)
     found["label"] = positions.labels(found["score"], found["n"])
     ordered = found.sort_values("n", ascending=False, kind="stable")
@@ -148,18 +159,20 @@ def _paired(each: pd.DataFrame) -> pd.DataFrame:
 
 def _each(rows: pd.DataFrame) -> pd.DataFrame:
     """By side and target: n, score, articles, and the variance of the score's sum between articles and by chance."""
-    keys = ["side", "target"]
-    values = rows["stance"].map(_VALUES).astype("float64")
-    each = values.groupby([rows[name] for name in (*keys, "article")]).agg(["sum", "size"]).reset_index()
-    sums = each.groupby(keys)[["sum", "size"]].transform("sum")
+    names = rows["target"].cat.categories
+    values = np.array([_VALUES[stance] for stance in rows["stance"].cat.categories])[codes(rows["stance"])]
+    cell = rows["side"].to_numpy() * len(names) + codes(rows["target"])
+    each = pd.Series(values).groupby([cell, rows["article"].to_numpy()]).agg(["sum", "size"]).reset_index(level=0)
+    sums = each.groupby("level_0")[["sum", "size"]].transform("sum")
     each["apart"] = (each["sum"] - each["size"] * sums["sum"] / sums["size"]) ** 2
-    found = each.groupby(keys).agg(
+    found = each.groupby("level_0").agg(
         n=("size", "sum"), score=("sum", "sum"), articles=("size", "size"), spread=("apart", "sum")
     )
     found["score"] = found["score"] / found["n"]
     found["spread"] *= found["articles"] / (found["articles"] - 1).clip(lower=1)
     found["expected"] = found["n"] * found["score"] * (1 - found["score"])
-    return found.reset_index()
+    side, target = found.index.to_numpy() // len(names), found.index.to_numpy() % len(names)
+    return found.assign(side=side, target=names.to_numpy()[target]).reset_index(drop=True)
 
 
 def _names(sides: Sequence[Side], places: pd.Series) -> np.ndarray:

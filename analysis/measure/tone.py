@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measure import positions
-from analysis.measure.facts import Facts, chosen
+from analysis.measure.facts import Facts, codes
 from analysis.measure.sides import Side, states
 from analysis.schema import STANCES
 
@@ -28,15 +28,18 @@ def towards(facts: Facts, sides: Sequence[Side]) -> pd.DataFrame:
         columns side (who speaks), other (of whom), named (statements), for, mixed, against, n (positions), score, label
         (`positions.LABELS`); a row for each ordered pair, in the order of the sides.
     """
-    own = states(facts, sides)
+    own, naming = states(facts, sides), [_naming(facts, side) for side in sides]
+    stances = facts.positions["stance"]
     rows: list[dict[str, object]] = []
-    for side, mine in zip(sides, own, strict=True):
-        for other, theirs in zip(sides, own, strict=True):
-            if other.id == side.id:
+    for i, side in enumerate(sides):
+        mine = np.zeros(len(facts.whole.statements), dtype=bool)
+        mine[side.statements] = True
+        for j, other in enumerate(sides):
+            if i == j:
                 continue
-            stance = facts.positions["stance"].to_numpy()[_towards(facts, side, theirs if theirs != mine else "")]
-            counts = {name: int((stance == name).sum()) for name in STANCES}
-            named = len(np.intersect1d(side.statements, _naming(facts, other), assume_unique=True))
+            held = codes(stances)[_towards(facts, side, own[j] if own[j] != own[i] else "")]
+            counts = {name: int((held == stances.cat.categories.get_loc(name)).sum()) for name in STANCES}
+            named = int(mine[naming[j]].sum())
             rows.append({"side": side.id, "other": other.id, "named": named} | counts)
     frame = pd.DataFrame(rows, columns=["side", "other", "named", *STANCES])
     frame["n"] = frame[list(STANCES)].sum(axis=1)
@@ -59,7 +62,10 @@ def evidence(facts: Facts, sides: Sequence[Side], side: str, other: str) -> np.n
 def _naming(facts: Facts, side: Side) -> np.ndarray:
     """The statements that name a side, each once."""
     rows = facts.entities("person" if side.id.startswith("speaker:") else "country")
-    found = rows["statement"].to_numpy()[chosen(rows["entity"], (side.key,))]
+    wanted = rows["entity"].cat.categories.get_indexer(pd.Index([side.key]))[0]
+    if wanted < 0:
+        return np.empty(0, dtype="int64")
+    found = rows["statement"].to_numpy()[codes(rows["entity"]) == wanted]
     return np.unique(found[found >= 0])
 
 
@@ -67,4 +73,6 @@ def _towards(facts: Facts, side: Side, state: str) -> np.ndarray:
     """Which of a side's positions (places) are towards a state."""
     if not state:
         return np.empty(0, dtype="int64")
-    return side.positions[chosen(facts.positions["target"], (f"state:{state}",))[side.positions]]
+    target = facts.positions["target"]
+    wanted = target.cat.categories.get_indexer(pd.Index([f"state:{state}"]))[0]
+    return side.positions[codes(target)[side.positions] == wanted] if wanted >= 0 else side.positions[:0]

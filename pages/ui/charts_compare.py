@@ -102,8 +102,8 @@ def stances(look: Look, frame: pd.DataFrame, groups: Sequence[str], sides: Seque
         groups: the groups' names, the first on top.
         sides: the sides' names; bars have none where there is one only.
     """
-    step = len(sides) + 0.95
-    at = frame["group"] * step + frame["place"] + 0.9
+    step = len(sides) + 1.1
+    at = frame["group"] * step + frame["place"] + 1.15
     last = step * len(groups)
     beside, ends = ("r", "l") if look.rtl else ("l", "r")
     labels = [bidi.shorten(name, 22) for name in sides]
@@ -113,7 +113,7 @@ def stances(look: Look, frame: pd.DataFrame, groups: Sequence[str], sides: Seque
         beside: (width(labels) + 16) if len(sides) > 1 else 8,
         ends: width(list(frame["shown"])) + 14,
     }
-    plan["xaxis"] = AXIS | {"visible": False, "range": [1, 0] if look.rtl else [0, 1]}
+    plan["xaxis"] = AXIS | {"visible": False, "range": [1.005, -0.002] if look.rtl else [-0.002, 1.005]}
     plan["yaxis"] = AXIS | {
         "tickvals": at.tolist(),
         "ticktext": [look.text(labels[place]) for place in frame["place"]],
@@ -126,7 +126,7 @@ def stances(look: Look, frame: pd.DataFrame, groups: Sequence[str], sides: Seque
     plan |= {
         "barmode": "stack",
         "bargap": 0.22,
-        "annotations": [_head(look, name, number * step + 0.42) for number, name in enumerate(groups)],
+        "annotations": [_head(look, name, number * step + 0.36) for number, name in enumerate(groups)],
     }
     drawn = frame.assign(at=at)
     return _quick([*(_part(look, drawn, stance) for stance in _STANCES), _ends(look, drawn)], plan)

@@ -160,9 +160,8 @@ def _two_spans(view: View, months: list[str]) -> None:
 
 def troubles(question: Question) -> None:
     """What of the choice cannot be, or must be known of it, with a way on."""
-    for number, words in enumerate(question.problems):
+    for words in question.problems:
         st.html(f'<p class="mv-trouble" role="status">{bidi.inline(words)}</p>')
-        del number
     if question.ids and len(question.sides) < len(asked()):
         kept = SEPARATOR.join(side.key for side in question.sides)
         label = "compared.only_rest" if len(question.sides) > 1 else "compared.begin_anew"

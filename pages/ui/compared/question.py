@@ -69,6 +69,16 @@ class Question:
         return standing.held(self.view.facts, self.sides)
 
     @cached_property
+    def stances(self) -> pd.DataFrame:
+        """The same, counted."""
+        return standing.stances(self.sides, self.held)
+
+    @property
+    def targets(self) -> list[str]:
+        """What anybody takes a position on, most first."""
+        return list(self.stances["target"].drop_duplicates())
+
+    @cached_property
     def voices(self) -> list[Side]:
         """Who speaks of whom: states that are named speak through their officials; times do not speak."""
         if self.by == "period":
@@ -79,6 +89,11 @@ class Question:
     def tone(self) -> pd.DataFrame:
         """How they speak of each other."""
         return tone.towards(self.view.facts, self.voices)
+
+    @cached_property
+    def states(self) -> list[str]:
+        """For which state each of them speaks."""
+        return sides.states(self.view.facts, self.voices)
 
     @property
     def shown(self) -> tuple[str, str]:

@@ -34,7 +34,7 @@ def _column(question: Question, side: Side, param: str, ordered: str) -> None:
         part for part in (f"{question.sign(side.id)} {question.names[side.id]}", _what(question, side)) if part
     )
     clear = (*PICKS, param) if any(map(state.param, PICKS)) else ()
-    page.selection(view, title, len(found), found, filter=_as_filter(question, side), clear=clear or (param,))
+    page.selection(view, title, len(found), found, filter=_as_filter(question, side), clear=clear, key=param)
     if not len(found):
         st.html(f'<p class="mv-note">{bidi.inline(view.labels("compared.none_of", name=question.names[side.id]))}</p>')
         return
@@ -51,7 +51,7 @@ def _choices(question: Question) -> None:
                 _one(view, param, ids, names.side, now)
         groups, known = question.topics[1], sum(side.n for side in question.topics[0]) > 0
         _pick(view, "pick", names.order(groups[known], "topic"), names.topic)
-        _pick(view, "target", list(dict.fromkeys(question.held["target"])), names.target)
+        _pick(view, "target", question.targets, names.target)
         _pick(view, "tone", tones.known(question), lambda value: tones.name(question, value))
         sources = coverage.by_source(view.facts)["source"]
         _pick(view, "outlet", [value for value in sources if value], str)

@@ -16,14 +16,14 @@ BARS, DIFFERENCES = 20, 10
 def show(question: Question) -> None:
     """Both charts."""
     view, labels = question.view, question.view.labels
-    found = standing.stances(question.sides, question.held)
+    found = question.stances
     if found.empty:
         page.heading(labels("chart.compare.positions"))
         page.figure(view, "compare.positions", found)
         st.html(f'<p class="mv-note">{labels("positions.none")}</p>')
         return
     with st.container(key="mv_two_stands"):
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns((3, 2), gap="large")
     with left:
         _positions(question, found)
     with right:
@@ -34,7 +34,10 @@ def _positions(question: Question, found: pd.DataFrame) -> None:
     view, labels = question.view, question.view.labels
     shown = list(found["target"].drop_duplicates().head(max(BARS // len(question.sides), 3)))
     look = theme.look(labels)
-    rows = found[found["target"].isin(shown)].copy()
+    every = pd.MultiIndex.from_product([shown, list(question.places)], names=["target", "side"])
+    rows = found.set_index(["target", "side"]).reindex(every).reset_index()
+    # A side without a position has a line that says so.
+    rows = rows.fillna(dict.fromkeys(("for", "mixed", "against", "n"), 0) | {"label": positions.NOT_ENOUGH})
     rows["group"] = rows["target"].map({value: place for place, value in enumerate(shown)})
     page.chart(
         view,
@@ -70,15 +73,19 @@ def bars(question: Question, rows: pd.DataFrame, heads: list[str], keys: pd.Seri
     """Rows of counts as the bars of `charts_compare.stances`; they have group and side."""
     labels, names = question.view.labels, question.view.names
     frame = rows.assign(place=rows["side"].map(question.places), key=keys, few=rows["n"] < positions.ENOUGH)
-    frame["shown"] = [
-        labels("compared.few_n", n=int(row.n)) if row.n < positions.ENOUGH else labels("compared.n_of", n=int(row.n))
-        for row in rows.itertuples()
-    ]
+    frame["shown"] = [label(question, row) for row in rows.to_dict("records")]
     frame["text"] = [
         "\n".join((head, names.side(row["side"]), labels(f"label.{row['label']}"), counts(question, row)))
         for head, row in zip(heads, rows.to_dict("records"), strict=True)
     ]
     return frame
+
+
+def label(question: Question, row: dict) -> str:
+    """A label in words of frequency, with n; «not enough» where there are too few."""
+    labels, n = question.view.labels, int(row["n"])
+    words = labels(f"label.{row['label']}") if n else labels("compared.no_position")
+    return f"{words} ({labels.number(n)})" if n else words
 
 
 def counts(question: Question, row: dict) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.measure import sides
+from analysis.measure import positions
 from pages.ui import bidi, charts, charts_compare, page, state, theme
 from pages.ui.compared.question import Question, take
-from pages.ui.compared.stands import counts, stance_legend
+from pages.ui.compared.stands import counts, label, stance_legend
 from pages.ui.palette import MARKS
 
 BESIDE = ">"
@@ -28,7 +28,6 @@ def show(question: Question) -> None:
         page.figure(view, "compare.tone", found)
         st.html(f'<p class="mv-note">{bidi.inline(_none(question))}</p>')
         return
-    look = theme.look(labels)
     figure = _bars(question, found) if len(question.sides) == 2 else _matrix(question, found)
     page.chart(
         view,
@@ -39,7 +38,6 @@ def show(question: Question) -> None:
         note=_about(question),
         legend=stance_legend(question),
     )
-    del look
 
 
 def pick(tone: str) -> None:
@@ -68,7 +66,7 @@ def known(question: Question) -> list[str]:
 
 def _about(question: Question) -> str:
     """What is counted; for people who speak for the same state, only names."""
-    own = sides.states(question.view.facts, question.voices)
+    own = question.states
     alike = len(set(own)) < len(own)
     words = [question.view.labels("compared.about_tone")]
     if alike:
@@ -77,7 +75,7 @@ def _about(question: Question) -> str:
 
 
 def _none(question: Question) -> str:
-    own = sides.states(question.view.facts, question.voices)
+    own = question.states
     same = len(set(own)) == 1 and own[0]
     return question.view.labels("compared.tone_none_same" if same else "compared.tone_none")
 
@@ -88,8 +86,11 @@ def _bars(question: Question, found: pd.DataFrame):  # type: ignore[no-untyped-d
         group=[0, 1],
         place=0,
         key=found["side"] + BESIDE + found["other"],
-        few=found["n"] < 5,
-        shown=[labels("compared.n_named", n=int(row.n), named=int(row.named)) for row in found.itertuples()],
+        few=found["n"] < positions.ENOUGH,
+        shown=[
+            f"{label(question, row)} · {labels('compared.names', n=int(row['named']))}"
+            for row in found.to_dict("records")
+        ],
         text=[_said(question, row) for row in found.to_dict("records")],
     )
     heads = [name(question, f"{row.side}{BESIDE}{row.other}") for row in found.itertuples()]
@@ -126,7 +127,7 @@ def _matrix(question: Question, found: pd.DataFrame):  # type: ignore[no-untyped
 
 
 def _tone(label: str, n: int) -> str:
-    if label == "not_enough" or not n:
+    if label == positions.NOT_ENOUGH or not n:
         return "thin"
     return "mixed" if label == "mixture" else label.rpartition("_")[2]
 
