@@ -124,9 +124,10 @@ def differences(sides: Sequence[Side], counted: Sequence[Clustered], names: np.n
     found = odds.with_ratios(every)
     sure = found["q"] <= odds.LEVEL
     found["verdict"] = pd.Series(np.select([thin, sure], ["thin", "differs"], "unclear"), dtype="str")
-    return found.sort_values(
-        ["z", "n", kind, "more", "less"], ascending=[False, False, True, True, True], ignore_index=True
-    )
+    order = {"z": False, "n": False, kind: True, "more": True, "less": True}
+    # Equally sure ones must not be ordered by how a computer rounds.
+    ordered = found.assign(z=found["z"].round(9)).sort_values(list(order), ascending=list(order.values()))
+    return found.loc[ordered.index].reset_index(drop=True)
 
 
 def _pair(

@@ -44,6 +44,14 @@ def bounds(key: str) -> tuple[dt.date, dt.date]:
     return month_bounds(f"{year}-{months[0]}", calendar)[0], month_bounds(f"{year}-{months[1]}", calendar)[1]
 
 
+def is_span(text: str) -> bool:
+    """Whether a text is the key of a stretch of time."""
+    try:
+        return bool(bounds(text))
+    except (ValueError, OverflowError):
+        return False
+
+
 def key_of(day: dt.date, size: Size, calendar: Calendar) -> str:
     """The key of the year, half-year, season or month in which a Gregorian day lies."""
     if size in ("season", "month"):

@@ -143,7 +143,10 @@ def differences(sides: Sequence[Side], rows: pd.DataFrame) -> pd.DataFrame:
     texts = {"target": "str", "more": "str", "less": "str"}
     found = found[[*columns, "p", "q", "verdict"]].astype(texts)
     order = ["low", "difference", "target", "more", "less"]
-    return found.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
+    rounded = found.assign(low=found["low"].round(9), difference=found["difference"].round(9))
+    return found.loc[rounded.sort_values(order, ascending=[False, False, True, True, True]).index].reset_index(
+        drop=True
+    )
 
 
 def _paired(each: pd.DataFrame) -> pd.DataFrame:

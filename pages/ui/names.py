@@ -38,6 +38,8 @@ class Names(lexicon.Names):
 
     def span(self, key: str) -> str:
         """A stretch of time (`analysis.measure.spans`): «۱۴۰۳», «نیمهٔ نخست ۱۴۰۳», «تیر ۱۴۰۳ تا آبان ۱۴۰۳»."""
+        if not spans.is_span(key):
+            return key
         first, to, last = key.partition(spans.TO)
         if to:
             return self.labels("compared.from_to", first=self.span(first), last=self.span(last))

@@ -165,10 +165,7 @@ def _ids(view: View, by: By, terms: pd.DataFrame | None) -> tuple[list[str], lis
 
 def _is_known(view: View, by: By, value: str) -> bool:
     if by == "period":
-        try:
-            return bool(spans.bounds(value))
-        except ValueError:
-            return False
+        return spans.is_span(value)
     if by in ("country", "named"):
         return value in lexicon.ids_of("country")
     speakers = view.all.speakers
