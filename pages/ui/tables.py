@@ -15,7 +15,7 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
-SHARES = ("jaccard", "confidence")
+SHARES = ("jaccard", "confidence", "overlap")
 """Columns of shares of 1, besides those with `share` in their names."""
 PROBABILITIES = ("p", "q")
 MOST = 200
@@ -76,6 +76,10 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
         "a": names.entity,
         "b": names.entity,
         "entity": names.entity,
+        "side": names.side,
+        "other": names.side,
+        "more": names.side,
+        "less": names.side,
         "role": lambda value: names.role(value),
         "collection": names.collection,
         "target": names.target,
