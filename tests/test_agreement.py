@@ -95,10 +95,10 @@ def test_states_gather_those_who_speak_for_them() -> None:
 
 
 def test_what_unites_and_what_divides() -> None:
-    found = held(facts_of(THREE), ALL).concepts().set_index("target")
+    found = held(facts_of(THREE), ALL).concepts.set_index("target")
     # q: a and b against, c both: all three pairs agree, those with c differ as well.
-    assert found.loc["topic:q", ["n", "for", "against", "agree", "differ"]].tolist() == [4, 1, 3, 3, 2]
-    assert found.loc["topic:r", "share_differ"] == 1
+    assert found.loc["topic:q", ["n", "for", "mixed", "against", "agree", "differ"]].tolist() == [4, 0, 1, 2, 3, 2]
+    assert found.loc["topic:r", "differ_share"] == 1
     assert "state:XX" not in found.index  # nobody else speaks of it
 
 
@@ -106,7 +106,7 @@ def test_what_two_say_of_the_same() -> None:
     found = held(facts_of(THREE), ALL)
     rows = found.between("a", "b")
     assert list(rows["target"]) == ["topic:r", "topic:p", "topic:q"]  # the difference first
-    assert rows.iloc[1][["for_a", "against_a", "for_b", "against_b", "agree", "differ"]].tolist() == [
+    assert rows.iloc[1][["for_one", "against_one", "for_other", "against_other", "agree", "differ"]].tolist() == [
         2,
         0,
         1,
@@ -201,15 +201,21 @@ def test_two_camps_that_say_the_opposite_are_two_blocs() -> None:
     found = blocs.blocs(held(facts_of(TWO_CAMPS), Asked()))
     assert {who: found.of[who] for who in "abcxyz"} == dict.fromkeys("abc", 1) | dict.fromkeys("xyz", 2)
     # Two triangles of equal weight without a link between them: 2 * (1/2 - (1/2)^2).
-    assert (found.count, found.q, found.within, found.between, found.ei) == (2, pytest.approx(0.5), 1, 1, -1)
+    assert (found.count, found.modularity, found.within_share, found.between_share, found.ei) == (
+        2,
+        pytest.approx(0.5),
+        1,
+        1,
+        -1,
+    )
     assert (found.nodes, found.pairs, found.is_enough) == (6, 15, True)
 
 
 def test_all_of_one_mind_are_not_polarised() -> None:
     rows = [(who, f"topic:{concept}", "for", 0) for who in "abcdef" for concept in "pq"]
     found = blocs.blocs(held(facts_of(rows), Asked(active=1)))
-    assert (found.count, found.q, found.within) == (1, pytest.approx(0), 1)
-    assert np.isnan(found.between)  # there is no conflict
+    assert (found.count, found.modularity, found.within_share) == (1, pytest.approx(0), 1)
+    assert np.isnan(found.between_share)  # there is no conflict
 
 
 def test_modularity_is_that_of_networkx() -> None:
@@ -228,9 +234,9 @@ def test_modularity_is_that_of_networkx() -> None:
     names = list(one.nodes["node"])
     groups = [{place for place in graph if found.of[names[place]] == number} for number in range(1, found.count + 1)]
     groups += [{place} for place in graph if not found.of[names[place]]]
-    assert found.q == pytest.approx(nx.community.modularity(graph, groups, weight="weight"))
+    assert found.modularity == pytest.approx(nx.community.modularity(graph, groups, weight="weight"))
     inside = sum(row.congruence for row in one.pairs.itertuples() if found.of[row.a] == found.of[row.b] > 0)
-    assert found.within == pytest.approx(inside / one.pairs["congruence"].sum())
+    assert found.within_share == pytest.approx(inside / one.pairs["congruence"].sum())
 
 
 def test_polarisation_over_time_says_where_too_little_is_there() -> None:
@@ -241,8 +247,8 @@ def test_polarisation_over_time_says_where_too_little_is_there() -> None:
     axis = Axis.of(facts.statements["day"].to_numpy(), "season", "gregorian")
     found = blocs.over_time(facts, one, axis)
     assert list(found["period"]) == ["2024-q4", "2025-q1", "2025-q2"]
-    assert found["q"].tolist()[:2] == pytest.approx([0.5, 0])
-    assert found["n"].tolist() == [18, 18, 2] and found["q"].isna().tolist() == [False, False, True]
+    assert found["modularity"].tolist()[:2] == pytest.approx([0.5, 0])
+    assert found["n"].tolist() == [18, 18, 2] and found["modularity"].isna().tolist() == [False, False, True]
 
 
 def test_pairs_of_all_nodes_are_looked_at_once() -> None:

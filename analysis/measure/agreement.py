@@ -19,7 +19,7 @@ is DNA's setting for duplicates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -66,6 +66,10 @@ class Asked:
     least: int = 2
     active: int = 3
     most: int = 60
+
+    def with_most(self, most: int) -> Asked:
+        """The same with another number of nodes."""
+        return replace(self, most=most)
 
 
 @dataclass(frozen=True)
@@ -169,22 +173,24 @@ class Held:
             frame[name] = getattr(found, name)[at]
         return frame
 
+    @cached_property
     def concepts(self) -> pd.DataFrame:
         """What unites and what divides: how many nodes, and pairs of them, stand on either side of each concept.
 
         Returns:
-            columns target, n (positions), for, against (nodes that say so; one may say both), agree, differ (pairs that
-            say the same, and the opposite), share_differ = differ / (agree + differ); the largest n first. Concepts on
-            which no two take a side are left out.
+            columns target, n (positions), for, mixed, against (nodes that say only so, both, only so), agree, differ
+            (pairs that say the same, and the opposite; one may be both), differ_share = differ / (agree + differ); the
+            largest n first. Concepts on which no two take a side are left out.
         """
         pro, con = self.counts > 0
-        n_pro, n_con, n_torn = pro.sum(axis=0), con.sum(axis=0), (pro & con).sum(axis=0)
-        agree = _two(n_pro) + _two(n_con) - _two(n_torn)
-        differ = n_pro * n_con - n_torn - _two(n_torn)
+        n_pro, n_con, torn = (side.sum(axis=0).astype("int64") for side in (pro, con, pro & con))
+        agree = _two(n_pro) + _two(n_con) - _two(torn)
+        differ = n_pro * n_con - torn - _two(torn)
         n = np.bincount(self.rows["target"].to_numpy(), minlength=len(self.targets))
-        frame = pd.DataFrame({"target": self.targets, "n": n, "for": n_pro, "against": n_con}).astype({"target": "str"})
-        frame = frame.assign(agree=agree, differ=differ)[agree + differ > 0]
-        frame["share_differ"] = frame["differ"] / (frame["agree"] + frame["differ"])
+        sides = {"for": n_pro - torn, "mixed": torn, "against": n_con - torn, "agree": agree, "differ": differ}
+        frame = pd.DataFrame({"target": self.targets, "n": n} | sides).astype({"target": "str", "n": "int64"})
+        frame = frame[agree + differ > 0]
+        frame["differ_share"] = frame["differ"] / (frame["agree"] + frame["differ"])
         return frame.sort_values(["n", "target"], ascending=[False, True], ignore_index=True)
 
     def of(self, node: str, target: str = "") -> pd.DataFrame:
@@ -198,21 +204,22 @@ class Held:
         """What two nodes both take a side on.
 
         Returns:
-            columns target, for_a, against_a, for_b, against_b (positions; a mixed one counts as both), agree, differ
-            (bool); what they differ on first, then those with most positions.
+            columns target, for_one, against_one, for_other, against_other (positions; a mixed one counts as both),
+            agree, differ (1 or 0); what they differ on first, then those with most positions.
         """
         sums = []
-        for node, end in ((a, "a"), (b, "b")):
+        for node, end in ((a, "one"), (b, "other")):
             rows = self.of(node)
             named = {"in_favour": f"for_{end}", "opposed": f"against_{end}"}
             sums.append(rows.groupby("target")[["in_favour", "opposed"]].sum().rename(columns=named))
         frame = sums[0].join(sums[1], how="inner").reset_index().astype("int64")
-        pro_a, con_a, pro_b, con_b = (frame[name] > 0 for name in ("for_a", "against_a", "for_b", "against_b"))
-        frame["agree"], frame["differ"] = (pro_a & pro_b) | (con_a & con_b), (pro_a & con_b) | (con_a & pro_b)
-        total = frame[["for_a", "against_a", "for_b", "against_b"]].sum(axis=1)
+        pro, con = ({end: frame[f"{side}_{end}"] > 0 for end in ("one", "other")} for side in ("for", "against"))
+        frame["agree"] = ((pro["one"] & pro["other"]) | (con["one"] & con["other"])).astype("int64")
+        frame["differ"] = ((pro["one"] & con["other"]) | (con["one"] & pro["other"])).astype("int64")
+        frame["total"] = frame[["for_one", "against_one", "for_other", "against_other"]].sum(axis=1)
         frame["target"] = pd.Series(self.targets[frame["target"].to_numpy()], index=frame.index, dtype="str")
-        order = frame.assign(total=total).sort_values(["differ", "total", "target"], ascending=[False, False, True])
-        return frame.loc[order.index].reset_index(drop=True)
+        found = frame.sort_values(["differ", "total", "target"], ascending=[False, False, True], ignore_index=True)
+        return found.drop(columns="total")
 
 
 def held(facts: Facts, asked: Asked) -> Held:

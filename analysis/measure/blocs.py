@@ -4,15 +4,16 @@ A bloc is a community of the network of agreement in excess of conflict: of the 
 manual, "The Subtract Method", suggests to discard the negative ones), found by the Louvain method with a fixed seed
 (Blondel et al. 2008, J. Stat. Mech. P10008). How polarised the network is, is said by three numbers:
 
-    q        Newman's modularity of the blocs, of the same weights: sum over blocs of L/m - (d / 2m)^2 with m all
-             weight, L that inside of the bloc, d the weighted degrees of its members (M. E. J. Newman 2004, Analysis of
-             weighted networks, Phys. Rev. E 70, 056131). rDNA takes the same as a measure of polarisation.
-    within   the share of all congruence that lies inside of blocs. The E-I index of Krackhardt and Stern (1988,
-             Informal networks and organizational crises, Social Psychology Quarterly 51(2)) is ei = 1 - 2 * within.
-    between  the share of all conflict that lies between blocs.
+    modularity     Newman's, of the blocs and the same weights: the sum over blocs of L/m - (d / 2m)^2, m all weight,
+                   L that inside of the bloc, d the weighted degrees of its members (M. E. J. Newman 2004, Analysis of
+                   weighted networks, Phys. Rev. E 70, 056131). rDNA takes it as a measure of polarisation.
+    within_share   the share of all congruence that lies inside of blocs. The E-I index of Krackhardt and Stern (1988,
+                   Informal networks and organizational crises, Social Psychology Quarterly 51(2)) is
+                   ei = 1 - 2 * within_share.
+    between_share  the share of all conflict that does not lie inside of blocs.
 
-Blocs are looked for so that q is large, so that even chance brings some: fewer nodes bring more of it. Compare periods
-that hold about as many nodes, and see n.
+Blocs are looked for so that modularity is large, so that even chance brings some, and more of it where few nodes are.
+Compare periods that hold about as many nodes, and see n.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ from analysis.measure.periods import Axis
 ENOUGH_NODES, ENOUGH_PAIRS = 5, 10
 """With fewer nodes that agree with somebody, or fewer pairs, it is not judged how polarised a network is."""
 
+COLUMNS = ("nodes", "pairs", "blocs", "modularity", "within_share", "between_share", "ei")
+"""How polarised a network is: the nodes that agree with somebody, pairs, blocs, and the measures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Blocs:
@@ -41,26 +45,32 @@ class Blocs:
         count: how many blocs there are.
         nodes: how many nodes agree with somebody more often than not.
         pairs: how many pairs the network has.
-        q, within, between, ei: see the module; NaN where there is nothing to divide by.
+        modularity, within_share, between_share, ei: see the module; NaN where there is nothing to divide by.
     """
 
     of: dict[str, int]
     count: int
     nodes: int
     pairs: int
-    q: float
-    within: float
-    between: float
+    modularity: float
+    within_share: float
+    between_share: float
 
     @property
     def ei(self) -> float:
         """The E-I index of congruence: -1 = all of it inside of blocs, 1 = all of it between them."""
-        return 1 - 2 * self.within
+        return 1 - 2 * self.within_share
 
     @property
     def is_enough(self) -> bool:
         """Whether so much is there that the numbers may be quoted."""
         return self.nodes >= ENOUGH_NODES and self.pairs >= ENOUGH_PAIRS
+
+    def quoted(self) -> dict[str, float]:
+        """What may be quoted of it (`COLUMNS`); the last four are NaN where too little is there."""
+        measures = (self.modularity, self.within_share, self.between_share, self.ei)
+        enough = measures if self.is_enough else (np.nan,) * 4
+        return dict(zip(COLUMNS, (self.nodes, self.pairs, self.count, *enough), strict=True))
 
 
 def blocs(held: Held, counts: np.ndarray | None = None) -> Blocs:
@@ -109,19 +119,16 @@ def over_time(facts: Facts, held: Held, axis: Axis) -> pd.DataFrame:
     Every period has a network and blocs of its own among the nodes of the whole view, from what they say in it.
 
     Returns:
-        columns period, n (positions), nodes (that agree with somebody), pairs, blocs, q, within, between, ei; the last
-        four are missing where too little is there (`ENOUGH_NODES`, `ENOUGH_PAIRS`).
+        columns of `COLUMNS` behind period and n (positions); the last four are missing where too little is there
+        (`ENOUGH_NODES`, `ENOUGH_PAIRS`).
     """
     places = axis.codes(facts.days_of(held.rows["statement"].to_numpy()))
     found = []
     for place, period in enumerate(axis.keys):
         keep = places == place
-        one = blocs(held, held.counted(keep))
-        row = {"period": period, "n": int(keep.sum()), "nodes": one.nodes, "pairs": one.pairs, "blocs": one.count}
-        measures = {"q": one.q, "within": one.within, "between": one.between, "ei": one.ei}
-        found.append(row | (measures if one.is_enough else dict.fromkeys(measures, np.nan)))
-    columns = ["period", "n", "nodes", "pairs", "blocs", "q", "within", "between", "ei"]
-    return pd.DataFrame(found, columns=columns).astype({"period": "str"} | dict.fromkeys(columns[5:], "float64"))
+        found.append({"period": period, "n": int(keep.sum())} | blocs(held, held.counted(keep)).quoted())
+    frame = pd.DataFrame(found, columns=["period", "n", *COLUMNS])
+    return frame.astype({"period": "str"} | dict.fromkeys(COLUMNS[3:], "float64"))
 
 
 def _modularity(weights: np.ndarray, community: np.ndarray) -> float:
