@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from analysis.measure import agreement, blocs
-from analysis.measure.agreement import Asked, Held, held
+from analysis.measure.agreement import Asked, Held
+from analysis.measure.holding import held
 from analysis.measure.periods import Axis
 from tests.held import facts_of
 
-ALL = Asked(norm="no", least=1, active=1)
+ALL = Asked(counting="once", norm="no", least=1, active=1)
 THREE = [
     # On four concepts: a and b say the same of p and q, the opposite of r; c shares q with both and is torn on it.
     ("a", "topic:p", "for", 0),
@@ -54,19 +55,37 @@ def test_norms_by_hand() -> None:
     # a says three things, b four: p+ q- r+ against p+ q- r- X+; two of them in common, five different ones in all.
     expected = {"average": (2 / 3.5, 1 / 3.5), "jaccard": (2 / 5, 1 / 5), "cosine": (2 / 12, 1 / 12)}
     for norm, (congruence, conflict) in expected.items():
-        found = held(facts_of(THREE), Asked(norm=norm, least=1, active=1))  # type: ignore[arg-type]
+        found = held(facts_of(THREE), Asked(counting="once", norm=norm, least=1, active=1))  # type: ignore[arg-type]
         assert weights(found, "a", "b") == pytest.approx((congruence, conflict, congruence - conflict))
 
 
 def test_what_is_said_again_counts_as_it_is_asked() -> None:
     # a says p+ in two articles, b says q- twice in one: congruence is 1*1 + 1*1, 2*1 + 1*1, and 2*1 + 1*2.
     found = {
-        kind: held(facts_of(THREE), Asked(counting=kind, norm="no", least=1, active=1)) for kind in agreement.COUNTINGS
+        kind: held(facts_of(THREE), Asked(counting=kind, norm="no", least=1, active=1))
+        for kind in agreement.COUNTINGS[1:]
     }  # type: ignore[arg-type]
     assert {kind: weights(one, "a", "b")[0] for kind, one in found.items()} == {"once": 2, "article": 3, "all": 4}
     # Jaccard of all: only a: r+ 1; only b: r- 1, X+ 1; both: 4.
     every = held(facts_of(THREE), Asked(counting="all", norm="jaccard", least=1, active=1))
     assert weights(every, "a", "b")[0] == pytest.approx(4 / (1 + 2 + 4))
+
+
+@pytest.mark.parametrize(
+    ("stances", "sides"),
+    [
+        ("for for for for against", (1, 0)),  # 0.8
+        ("for for for against against", (1, 0)),  # 0.6
+        ("for against", (1, 1)),  # 0.5
+        ("mixed mixed against", (0, 1)),  # 1 of 3
+        ("mixed against for for", (1, 0)),  # 2.5 of 4
+        ("for for against against against", (1, 1)),  # 0.4
+        ("mixed", (1, 1)),
+    ],
+)
+def test_what_is_mostly_said(stances: str, sides: tuple[int, int]) -> None:
+    rows = [("a", "topic:p", stance, 0) for stance in stances.split()]
+    assert tuple(held(facts_of(rows), Asked(active=1)).counts[:, 0, 0]) == sides
 
 
 def test_minimums_leave_thin_pairs_and_nodes_out() -> None:

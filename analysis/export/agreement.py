@@ -9,7 +9,7 @@ import networkx as nx
 
 from analysis.export.archive import Archive, target_file
 from analysis.export.networks import both_names, labels_of, xml
-from analysis.measure import agreement, blocs
+from analysis.measure import blocs, holding
 from analysis.measure.agreement import MEASURES, Asked, Held, Measure
 from analysis.measure.facts import Facts
 from analysis.schema import Tables
@@ -87,7 +87,7 @@ def write_agreement(
     Returns:
         the number of edges by network.
     """
-    held = agreement.held(Facts.of(tables), asked.with_most(most))
+    held = holding.held(Facts.of(tables), asked.with_most(most))
     found = graphs(held, tables, lang)
     said = {"nodes": _NODES[asked.nodes], "about": _ABOUT[asked.about], "counting": _COUNTING[asked.counting]}
     said |= {"norm": asked.norm, "duplicates": _DUPLICATES[asked.counting], "words": words}

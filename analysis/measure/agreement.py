@@ -13,8 +13,10 @@ x(i, j, k) is how often i says k of j.
 Norms, with n(i) = the sum of x(i, j, k) over all j and k: "no" is 1, "average" (n(i) + n(i')) / 2, "cosine"
 n(i) * n(i') (which is what DNA divides by), and "jaccard" what only i says + what only i' says + the congruence.
 
-A mixed position is one for and one against, as `export.dna` writes it. What is said again counts by `Counting`, which
-is DNA's setting for duplicates.
+A mixed position is one for and one against, as `export.dna` writes it. What is said again counts by `Counting`: DNA's
+setting for duplicates, or "mostly", which DNA does not know: one for where the score of `measure.positions` is at least
+0.4, one against where it is below 0.6. A machine misreads some sentences, and who speaks often enough of something
+would soon be both for and against it.
 """
 
 from __future__ import annotations
@@ -27,8 +29,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.measure.columns import crossed
-from analysis.measure.facts import Facts, codes
-from analysis.schema import STANCES
 
 Nodes = Literal["speaker", "state"]
 NODES: tuple[Nodes, ...] = ("speaker", "state")
@@ -36,9 +36,11 @@ Measure = Literal["subtract", "congruence", "conflict"]
 MEASURES: tuple[Measure, ...] = ("subtract", "congruence", "conflict")
 Norm = Literal["average", "no", "jaccard", "cosine"]
 NORMS: tuple[Norm, ...] = ("average", "no", "jaccard", "cosine")
-Counting = Literal["once", "article", "all"]
-COUNTINGS: tuple[Counting, ...] = ("once", "article", "all")
-"""DNA's "ignore across date range", "ignore per document" and "include all duplicates"."""
+Counting = Literal["mostly", "once", "article", "all"]
+COUNTINGS: tuple[Counting, ...] = ("mostly", "once", "article", "all")
+"""What is mostly said, and DNA's "ignore across date range", "ignore per document" and "include all duplicates"."""
+_FOR, _AGAINST = 0.40, 0.60
+"""From which score on one is for something, and below which against it; between them both."""
 About = Literal["all", "topic", "actor"]
 ABOUTS: tuple[About, ...] = ("all", "topic", "actor")
 STATE = "country:"
@@ -52,7 +54,8 @@ class Asked:
     Args:
         nodes: who stands in it: speakers (persons and bodies), or the states that they speak for.
         about: what agreement is on: all concepts, topics only, or states and organisations only.
-        counting: how often the same counts that somebody says again: once, once in each article, each time.
+        counting: what counts where somebody says several things of one concept: what is mostly said; each side once,
+            once in each article, each time.
         norm: what the weights are divided by.
         least: pairs have taken a side on at least so many concepts that are the same.
         active: nodes hold at least so many positions.
@@ -61,7 +64,7 @@ class Asked:
 
     nodes: Nodes = "speaker"
     about: About = "all"
-    counting: Counting = "once"
+    counting: Counting = "mostly"
     norm: Norm = "average"
     least: int = 2
     active: int = 3
@@ -133,7 +136,18 @@ class Held:
             _, first = np.unique(key, return_index=True)
             place, target = place[first], target[first]
         table = crossed(place, target, (2 * size, of)).toarray().astype("float64")
-        return (np.minimum(table, 1) if self.asked.counting == "once" else table).reshape(2, size, of)
+        found = table.reshape(2, size, of)
+        if self.asked.counting == "mostly":
+            return self._mostly(found, rows)
+        return np.minimum(found, 1) if self.asked.counting == "once" else found
+
+    def _mostly(self, every: np.ndarray, rows: pd.DataFrame) -> np.ndarray:
+        """The side that each node mostly takes, of how often it takes either."""
+        torn = rows[rows["in_favour"] & rows["opposed"]]
+        mixed = crossed(torn["node"].to_numpy(), torn["target"].to_numpy(), every.shape[1:]).toarray()
+        n = every.sum(axis=0) - mixed
+        score = (every[0] - mixed / 2) / np.where(n == 0, 1, n)
+        return np.stack([(score >= _FOR) & (n > 0), (score < _AGAINST) & (n > 0)]).astype("float64")
 
     def weights(self, counts: np.ndarray | None = None) -> Weights:
         """The network as square tables.
@@ -220,66 +234,6 @@ class Held:
         frame["target"] = pd.Series(self.targets[frame["target"].to_numpy()], index=frame.index, dtype="str")
         found = frame.sort_values(["differ", "total", "target"], ascending=[False, False, True], ignore_index=True)
         return found.drop(columns="total")
-
-
-def held(facts: Facts, asked: Asked) -> Held:
-    """The positions in view, by who holds them; anonymous sources are left out.
-
-    Narrow the facts first: by default that leaves relayed positions out.
-    """
-    rows = facts.positions
-    owners, names = _owners(facts, asked.nodes)
-    keep = owners >= 0
-    if asked.about != "all":
-        topics = rows["target"].cat.categories.str.startswith("topic:")
-        keep &= np.append(topics == (asked.about == "topic"), False)[codes(rows["target"])]
-    n = np.bincount(owners[keep], minlength=len(names))
-    enough = np.flatnonzero(n >= max(asked.active, 1))
-    chosen = enough[np.lexsort((names[enough].astype(str), -n[enough]))][: asked.most]
-    place = np.full(len(names) + 1, -1, dtype="int64")
-    place[chosen] = np.arange(len(chosen))
-    at = np.flatnonzero(keep & (place[owners] >= 0))
-    used, target = np.unique(codes(rows["target"])[at], return_inverse=True)
-    stance, statement = codes(rows["stance"])[at], rows["statement"].to_numpy()[at]
-    frame = pd.DataFrame(
-        {
-            "node": place[owners[at]],
-            "target": target,
-            "in_favour": stance != STANCES.index("against"),
-            "opposed": stance != STANCES.index("for"),
-            "statement": statement,
-            "article": facts.whole.statements["article"].to_numpy()[statement],
-        }
-    )
-    nodes = pd.DataFrame({"node": names[chosen], "n": n[chosen].astype("int64")}).astype({"node": "str"})
-    sides = crossed(frame["node"].to_numpy(), target, (len(chosen), max(len(used), 1)))
-    nodes["concepts"] = np.diff(sides.indptr).astype("int64")
-    targets = rows["target"].cat.categories.to_numpy()[used]
-    return Held(asked, nodes, len(enough), int((n > 0).sum()), frame, targets)
-
-
-def _owners(facts: Facts, nodes: Nodes) -> tuple[np.ndarray, np.ndarray]:
-    """Who holds each position, as a place in the names, which are given too; -1 for nobody who stands in a network."""
-    rows = facts.positions
-    speakers = codes(rows["speaker"])
-    if nodes == "speaker":
-        return np.where(facts.anonymous[speakers], -1, speakers), rows["speaker"].cat.categories.to_numpy()
-    said = facts.attributions
-    size = len(rows["speaker"].cat.categories)
-    wanted = np.zeros(len(facts.whole.statements), dtype=bool)
-    wanted[rows["statement"].to_numpy()] = True
-    at = np.flatnonzero(wanted[said["statement"].to_numpy()])
-    known = said["statement"].to_numpy()[at].astype("int64") * size + codes(said["speaker"])[at]
-    known, first = np.unique(known, return_index=True)
-    holders = rows["statement"].to_numpy().astype("int64") * size + speakers
-    place = np.minimum(np.searchsorted(known, holders), max(len(known) - 1, 0))
-    names = said["country"].cat.categories.to_numpy().astype(str)
-    found = np.full(len(rows), -1, dtype="int64")
-    if len(known):
-        states = codes(said["country"])[at][first]
-        found = np.where(known[place] == holders, states[place], -1)
-    nameless = np.append(names == "", True)[found]
-    return np.where(nameless | facts.anonymous[speakers], -1, found), np.char.add(STATE, names)
 
 
 def _norms(counts: np.ndarray, congruence: np.ndarray, norm: Norm) -> np.ndarray:

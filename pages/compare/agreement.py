@@ -22,6 +22,7 @@ def show() -> None:
         return
     overall.finding(question)
     _SHOW[question.shown](question)
+    st.html(f'<p class="mv-note">{view.labels("agreement.matter")}</p>')
     evidence.picks(question)
     if question.b:
         depth.two(question)

@@ -12,8 +12,8 @@ from pages.ui.agreeing.matrix import lengths
 from pages.ui.agreeing.question import Question, take
 from pages.ui.palette import MARKS
 
-MOST, CONCEPTS, CARDS = 24, 3, 2
-"""Pairs of one node that are drawn; concepts of two whose sentences are shown, and sentences of each side."""
+MOST, ROWS, CONCEPTS, CARDS = 24, 10, 3, 2
+"""Pairs of one node that are drawn; of two, concepts that are drawn, whose sentences are shown, sentences a side."""
 
 
 def one(question: Question) -> None:
@@ -53,7 +53,7 @@ def two(question: Question) -> None:
     counts = {"n": len(found), "agree": int(found["agree"].sum()), "differ": int(found["differ"].sum())}
     few = "" if len(found) >= question.asked.least else " " + labels("agreement.too_few", least=question.asked.least)
     st.html(f'<p class="mv-note">{bidi.inline(labels("agreement.pair_said", **counts) + few)}</p>')
-    shown = found.head(MOST)
+    shown = found.head(ROWS)
     page.chart(
         view,
         "agreement.pair",
@@ -69,6 +69,8 @@ def two(question: Question) -> None:
         on_click=lambda got: state.set_params(c=str(got[0]).partition("~")[0], p_g=""),
         note=labels("agreement.note_pair"),
     )
+    if len(found) > ROWS:
+        st.html(f'<p class="mv-note">{labels("agreement.cut_shared", shown=ROWS, n=len(found))}</p>')
     asked = state.param("c")
     concepts = [asked] if asked in set(found["target"]) else list(found["target"].head(CONCEPTS))
     for number, target in enumerate(concepts):

@@ -11,8 +11,8 @@ from analysis.measure import networks
 from pages.ui import charts_agreement, charts_network, page, theme
 from pages.ui.agreeing.question import Question, take
 
-NODES, LINKS = 36, 90
-"""How many nodes and links are drawn at most."""
+NODES, ALLIED, OPPOSED = 30, 50, 25
+"""How many nodes, and links of either sign, are drawn at most."""
 _NAMED = 3
 _NO_BLOC = 6
 """The number of the last shape, which those without a bloc have."""
@@ -66,14 +66,15 @@ def _drawn(question: Question) -> tuple[pd.DataFrame, pd.DataFrame]:
     pairs = pairs[pairs["one"].isin(few["node"]) & pairs["other"].isin(few["node"])]
     weight = -pairs["conflict"] if question.measure == "conflict" else pairs[question.measure]
     pairs = pairs.assign(weight=weight, size=weight.abs())[weight != 0]
-    links = pairs.sort_values(["size", "shared", "one", "other"], ascending=[False, False, True, True]).head(LINKS)
+    pairs = pairs.sort_values(["size", "shared", "one", "other"], ascending=[False, False, True, True])
+    links = pd.concat([pairs[pairs["weight"] > 0].head(ALLIED), pairs[pairs["weight"] < 0].head(OPPOSED)])
     links = links.reset_index(drop=True)
     nodes = few[few["node"].isin({*links["one"], *links["other"]})].reset_index(drop=True)
     nodes = nodes.assign(bloc=nodes["node"].map(question.blocs.of).astype("int64"))
     graph = nx.Graph()
     graph.add_nodes_from(nodes["node"])
     allied = pairs[(pairs["subtract"] > 0) & pairs["one"].isin(nodes["node"]) & pairs["other"].isin(nodes["node"])]
-    allied = allied.nlargest(LINKS, "subtract")
+    allied = allied.nlargest(ALLIED, "subtract")
     graph.add_edges_from(zip(allied["one"], allied["other"], strict=True))
     x, y = networks.places(graph, dict(zip(nodes["node"], nodes["bloc"], strict=True)))
     return nodes.assign(x=x, y=y), links

@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.measure import blocs, periods
 from analysis.measure.facts import NO_DAY
 from analysis.measure.periods import Axis, Unit
-from pages.ui import bidi, charts_share, charts_time, page, state, theme
+from pages.ui import bidi, charts, charts_share, charts_time, page, state, theme
 from pages.ui.agreeing.question import Question
 
 CONCEPTS, PERIODS = 12, 16
@@ -26,9 +26,9 @@ def finding(question: Question) -> None:
     said = {"nodes": len(held.nodes), "who": question.word("who"), "pairs": found.pairs, "of": held.n_nodes}
     lines = [labels("agreement.finding", **said, least=question.asked.least, active=question.asked.active)]
     pairs = question.held.pairs.rename(columns={"a": "one", "b": "other"})
-    for name, row in (("most", pairs["subtract"].idxmax()), ("least", pairs["subtract"].idxmin())):
-        pair = pairs.loc[row]
-        if (pair["subtract"] > 0) == (name == "most") and pair["subtract"]:
+    pairs = pairs.assign(more=pairs["agree"] - pairs["differ"]).sort_values(["more", "subtract"], kind="stable")
+    for name, pair in (("most", pairs.iloc[-1]), ("least", pairs.iloc[0])):
+        if (pair["more"] > 0) == (name == "most") and pair["more"]:
             counts = {key: int(pair[key]) for key in ("shared", "agree", "differ")}
             lines.append(labels(f"agreement.finding_{name}", pair=question.both(pair["one"], pair["other"]), **counts))
     if not found.is_enough:
@@ -41,7 +41,7 @@ def finding(question: Question) -> None:
             shares["between"] = "—"
         quoted = {"blocs": found.count, "modularity": labels.decimal(found.modularity, 2)}
         lines.append(labels("agreement.finding_blocs", **quoted, **shares))
-    st.html("".join(f'<p class="mv-finding">{bidi.inline(line)}</p>' for line in lines))
+    st.html('<div class="mv-finding">' + "".join(f"<p>{bidi.inline(line)}</p>" for line in lines) + "</div>")
 
 
 def concepts(question: Question) -> None:
@@ -65,7 +65,7 @@ def concepts(question: Question) -> None:
                 labels("agreement.said_concept", agree=row["agree"], differ=row["differ"]),
             )
         )
-        for row in top.rename(columns={"target": "target"}).to_dict("records")
+        for row in top.to_dict("records")
     ]
     look = theme.look(labels)
     page.chart(
@@ -108,8 +108,10 @@ def over_time(question: Question) -> pd.DataFrame:
         percent=False,
         is_open=is_open,
     )
-    steps = [0, 0.25, 0.5, 0.75, 1]
-    figure.update_yaxes(range=[0, 1.05], tickvals=steps, ticktext=[labels.decimal(step, 2) for step in steps])
+    steps = (0, 0.25, 0.5, 0.75, 1)
+    shown = [labels.decimal(step, 2) for step in steps]
+    figure.update_yaxes(range=[0, 1.05], tickvals=list(steps), ticktext=shown)
+    charts.side_margin(figure, look, shown)
     page.chart(
         view,
         "agreement.over_time",

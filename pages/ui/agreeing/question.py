@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
-from analysis.measure import agreement, blocs
+from analysis.measure import agreement, blocs, holding
 from analysis.measure.agreement import Asked, Held, Measure
 from analysis.measure.blocs import Blocs
 from pages.ui import page, state
@@ -111,13 +111,17 @@ def ask(view: View) -> Question:
         nodes = choose("nodes", agreement.NODES, "nodes", **begin)
         measure = choose("measure", agreement.MEASURES, "by")
         shown = choose("view", SHOWN, "view")
-        about = choose("about", agreement.ABOUTS, "on", c="")
+    with (
+        st.expander(labels("agreement.how"), key="w_agreeing_how", type="compact"),
+        st.container(horizontal=True, vertical_alignment="bottom", key="mv_agreeing_how"),
+    ):
         counting = choose("counting", agreement.COUNTINGS, "again")
         norm = choose("norm", agreement.NORMS, "norm")
+        about = choose("about", agreement.ABOUTS, "on", c="")
         least = _least(view, "least", LEASTS, Asked().least)
         active = _least(view, "active", ACTIVES, Asked().active)
     asked = Asked(nodes, about, counting, norm, least, active)  # type: ignore[arg-type]
-    held = agreement.held(view.facts, asked)
+    held = holding.held(view.facts, asked)
     a, b = _known(held)
     return Question(view, held, measure, shown, a, b)  # type: ignore[arg-type]
 
