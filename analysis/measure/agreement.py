@@ -219,7 +219,7 @@ class Held:
 
         Returns:
             columns target, for_one, against_one, for_other, against_other (positions; a mixed one counts as both),
-            agree, differ (1 or 0); what they differ on first, then those with most positions.
+            agree, differ (1 or 0, as in `pairs`); what they differ on first, then those with most positions.
         """
         sums = []
         for node, end in ((a, "one"), (b, "other")):
@@ -227,9 +227,10 @@ class Held:
             named = {"in_favour": f"for_{end}", "opposed": f"against_{end}"}
             sums.append(rows.groupby("target")[["in_favour", "opposed"]].sum().rename(columns=named))
         frame = sums[0].join(sums[1], how="inner").reset_index().astype("int64")
-        pro, con = ({end: frame[f"{side}_{end}"] > 0 for end in ("one", "other")} for side in ("for", "against"))
-        frame["agree"] = ((pro["one"] & pro["other"]) | (con["one"] & con["other"])).astype("int64")
-        frame["differ"] = ((pro["one"] & con["other"]) | (con["one"] & pro["other"])).astype("int64")
+        names = self.nodes["node"].tolist()
+        said = self.counts[:, [names.index(a), names.index(b)]][:, :, frame["target"].to_numpy()] > 0
+        frame["agree"] = (said[:, 0] & said[:, 1]).any(axis=0).astype("int64")
+        frame["differ"] = (said[:, 0] & said[::-1, 1]).any(axis=0).astype("int64")
         frame["total"] = frame[["for_one", "against_one", "for_other", "against_other"]].sum(axis=1)
         frame["target"] = pd.Series(self.targets[frame["target"].to_numpy()], index=frame.index, dtype="str")
         found = frame.sort_values(["differ", "total", "target"], ascending=[False, False, True], ignore_index=True)

@@ -26,8 +26,8 @@ def graph(
     Args:
         look: direction and colours.
         nodes: columns id, label, n, community (from 1), x, y (from -1 to 1), text (the hover lines).
-        edges: columns a, b, strength (from 0 to 1), sure (bool: a solid line), text (the hover lines), and colour where
-            it means something.
+        edges: columns a, b, strength (from 0 to 1), sure (bool: a solid line), text (the hover lines); and colour and
+            opacity where they mean something.
         picked: ids of the nodes to frame.
     """
     palette = look.palette
@@ -56,7 +56,7 @@ def graph(
             "lineStyle": {
                 "width": round(1 + 6 * row.strength, 1),
                 "type": "solid" if row.sure else "dashed",
-                "opacity": 0.75 if row.sure else 0.45,
+                "opacity": getattr(row, "opacity", 0.75 if row.sure else 0.45),
                 "color": getattr(row, "colour", palette.edge),
                 "curveness": 0.08,
             },

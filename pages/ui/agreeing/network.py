@@ -6,6 +6,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import streamlit as st
+from scipy.stats import rankdata
 
 from analysis.measure import networks
 from pages.ui import charts_agreement, charts_network, page, theme
@@ -34,6 +35,7 @@ def show(question: Question) -> None:
     edges = links.rename(columns={"one": "a", "other": "b"}).assign(
         strength=strength,
         sure=links["weight"] > 0,
+        opacity=0.7,
         colour=np.where(links["weight"] > 0, solid, dashed),
         text=[question.said(row) for row in links.itertuples()],
     )
@@ -74,10 +76,15 @@ def _drawn(question: Question) -> tuple[pd.DataFrame, pd.DataFrame]:
     graph = nx.Graph()
     graph.add_nodes_from(nodes["node"])
     allied = pairs[(pairs["subtract"] > 0) & pairs["one"].isin(nodes["node"]) & pairs["other"].isin(nodes["node"])]
-    allied = allied.nlargest(ALLIED, "subtract")
     graph.add_edges_from(zip(allied["one"], allied["other"], strict=True))
     x, y = networks.places(graph, dict(zip(nodes["node"], nodes["bloc"], strict=True)))
-    return nodes.assign(x=x, y=y), links
+    return nodes.assign(x=_spread(x), y=_spread(y)), links
+
+
+def _spread(values: np.ndarray) -> np.ndarray:
+    """Places half way to even distances: those who agree with nobody stand far off, and the others would be crowded."""
+    ranks = rankdata(values, method="ordinal") - 1
+    return (values + 2 * ranks / max(len(values) - 1, 1) - 1) / 2
 
 
 def _blocs(question: Question, nodes: pd.DataFrame) -> list[tuple[int, str]]:

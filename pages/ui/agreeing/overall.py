@@ -13,6 +13,8 @@ from pages.ui.agreeing.question import Question
 
 CONCEPTS, PERIODS = 12, 16
 """Concepts and periods that are drawn."""
+ENOUGH = 5
+"""Only pairs with so many concepts in common are named: fewer are not enough to say who agrees most."""
 UNITS: tuple[Unit, ...] = ("month", "season")
 LINES = ("modularity", "within_share", "between_share")
 
@@ -25,12 +27,13 @@ def finding(question: Question) -> None:
     page.figure(view, "agreement.nodes", held.n_nodes)
     said = {"nodes": len(held.nodes), "who": question.word("who"), "pairs": found.pairs, "of": held.n_nodes}
     lines = [labels("agreement.finding", **said, least=question.asked.least, active=question.asked.active)]
-    pairs = question.held.pairs.rename(columns={"a": "one", "b": "other"})
-    pairs = pairs.assign(more=pairs["agree"] - pairs["differ"]).sort_values(["more", "subtract"], kind="stable")
-    for name, pair in (("most", pairs.iloc[-1]), ("least", pairs.iloc[0])):
-        if (pair["more"] > 0) == (name == "most") and pair["more"]:
-            counts = {key: int(pair[key]) for key in ("shared", "agree", "differ")}
-            lines.append(labels(f"agreement.finding_{name}", pair=question.both(pair["one"], pair["other"]), **counts))
+    pairs = question.pairs
+    pairs = pairs[pairs["shared"] >= ENOUGH].sort_values(["subtract", "shared"], kind="stable")
+    for name, pair in (("most", pairs.tail(1)), ("least", pairs.head(1))):
+        row = next(pair.itertuples(), None)
+        if row and (row.subtract > 0) == (name == "most") and row.subtract:
+            counts = {"shared": int(row.shared), "agree": int(row.agree), "differ": int(row.differ)}
+            lines.append(labels(f"agreement.finding_{name}", pair=question.both(row.one, row.other), **counts))
     if not found.is_enough:
         lines.append(labels("agreement.finding_thin", nodes=blocs.ENOUGH_NODES, pairs=blocs.ENOUGH_PAIRS))
     elif found.count < 2:
