@@ -36,6 +36,8 @@ __all__ = ["OF_CODING", "OF_STATEMENTS", "PEOPLE", "apply", "in_force", "orphane
 FIELDS = (*OF_STATEMENTS, *PEOPLE, *OF_CODING)
 """What can be kept."""
 _WITH_PLACE = (*OF_STATEMENTS, "sample_item", "coding")
+CODING = "coding"
+"""How a batch counts, among its corrections, those that are blind coding."""
 Given = Mapping[str, object]
 
 
@@ -111,4 +113,6 @@ def _commit(store: Store, rows: list[dict[str, object]], who: str) -> Store:
             for number, row in enumerate(rows)
         ]
     )
-    return commit(store, Batch(kind="correct", corrections=frame, who=who))
+    coding = int(frame["field"].isin(OF_CODING).sum())
+    counts = {CODING: coding} if coding else {}
+    return commit(store, Batch(kind="correct", corrections=frame, who=who, counts=counts))
