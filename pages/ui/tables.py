@@ -15,7 +15,7 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
-SHARES = ("jaccard", "score")
+SHARES = ("jaccard", "score", "same")
 """Columns of shares of 1, besides those with `share` in their names."""
 PROBABILITIES = ("p", "q")
 MOST = 200
@@ -80,6 +80,7 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
         "month": lambda value: labels.month(value, view.calendar),
         "period": labels.period,
         "verdict": lambda value: labels(f"verdict.{value}"),
+        "field": lambda value: labels(f"coding.field_{value}"),
         "by": lambda value: labels(f"by.{value}"),
         "source": lambda value: value or labels("app.unknown"),
         "first": day,
