@@ -16,11 +16,6 @@ class Names(lexicon.Names):
 
     labels: Labels
 
-    def role(self, role: str, country: str = "") -> str:
-        """A role with its country: «وزیر خارجه، روسیه»."""
-        words = self.labels.get(f"role.{role}", role)
-        return f"{words}{self.labels('app.comma')}{self.country(country)}" if country else words
-
     def direction(self, target: str) -> str:
         """What being `for` the target means, in a sentence; "" where nothing is known of it."""
         kind, _, value = target.partition(":")
