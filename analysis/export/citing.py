@@ -17,8 +17,8 @@ Row = Mapping[Any, Any]
 """A row of a table by column."""
 LEAD = 80
 """How many letters of its text stand for an article that has no title."""
-_RLM = "\u200f"
-"""Keeps the number of a day on its side of a source that is written in Latin letters."""
+_MARKS: dict[Lang, str] = {"fa": "\u200f", "en": "\u200e"}
+"""Keeps the number of a day on its side of a source that is written in the other direction's letters."""
 _CALENDARS: dict[Lang, Calendar] = {"fa": "jalali", "en": "gregorian"}
 
 
@@ -64,8 +64,10 @@ def where(article: Row, day: dt.date | None, labels: Words) -> str:
         else labels("app.undated"),
         article["url"],
     ]
-    comma = labels("app.comma") + (_RLM if labels.rtl else "")
-    return comma.join(line(part) for part in parts if part) + labels("sentence.end")
+    comma = labels("app.comma") + _MARKS[labels.lang]
+    # An address takes what stands behind it for a part of itself.
+    end = "" if article["url"] else labels("sentence.end")
+    return comma.join(line(part) for part in parts if part) + end
 
 
 def title(article: Row) -> str:

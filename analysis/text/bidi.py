@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 RLI, LRI, FSI, PDI = "\u2067", "\u2066", "\u2068", "\u2069"
+_RLE, _LRE, _PDF = "\u202b", "\u202a", "\u202c"
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -22,9 +23,12 @@ def line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
-def isolated(text: str, *, rtl: bool) -> str:
-    """The text of one direction within text of another, for places that know no markup."""
-    return f"{RLI if rtl else LRI}{plain(text)}{PDI}"
+def turned(text: str, *, rtl: bool) -> str:
+    """The text as one of its direction, for pictures, which know no markup.
+
+    An embedding, not an isolate: at an isolate Chromium misplaces the first letter of an SVG's text.
+    """
+    return f"{_RLE if rtl else _LRE}{plain(text)}{_PDF}"
 
 
 def address(url: str) -> str:
