@@ -15,7 +15,7 @@ from analysis.errors import MavazeError
 from analysis.export import brief_fit, brief_pictures, brief_quotes, brief_words
 from analysis.export.brief_asked import LEAST, PAIRS, SPEAKERS, TARGETS, TOPICS, Asked, Choices, Counted
 from analysis.export.brief_pictures import Picture
-from analysis.export.brief_quotes import Quotation
+from analysis.export.brief_quotes import Quotation, Source
 from analysis.lexicon.labels import Names
 from analysis.measure import positions
 from analysis.measure.sentence import say
@@ -68,7 +68,7 @@ class Brief:
     tables: tuple[Table, ...]
     quotations: tuple[Quotation, ...]
     rule: str
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     caveats: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
     made: dt.date

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.export.brief import Brief
+    from analysis.export.brief_quotes import Source
 
 PAGES = 2
 _PAGE, _LOST = 273.0, 28.0
@@ -24,11 +25,11 @@ _PIXEL = 25.4 / 96
 def quotations(brief: Brief) -> int:
     """How many of the quotations fit on two pages, from the first on."""
     room = PAGES * _PAGE - _LOST - _without(brief)
-    seen: set[str] = set()
+    seen: set[Source] = set()
     for place, one in enumerate(brief.quotations):
         room -= lines(one.said + one.stance) * _LINE + lines(one.text) * _LINE + _SMALL + 1.5
         if one.where not in seen:
-            room -= lines(one.where + "....", _SMALL_LETTERS - 14) * _SMALL
+            room -= lines(one.where.text + one.where.url, _SMALL_LETTERS - 14) * _SMALL
         seen.add(one.where)
         if room < 0:
             return place

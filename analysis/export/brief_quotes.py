@@ -13,13 +13,21 @@ from analysis.export.brief_asked import Asked, Choices
 from analysis.measure import decisive
 from analysis.measure.facts import as_date
 from analysis.schema import MACHINE, Tables
-from analysis.text.bidi import plain
+from analysis.text.bidi import line, plain
 from analysis.text.fold import fold_key
 
 SHORTEST, LONGEST = 30, 480
 """Letters of a statement that is quoted by rule: shorter ones say little, longer ones take the place of two."""
 _RANKED = 60
 """Statements in order from which quotations are taken; some are too long or said again elsewhere."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where words stand: the citation without the address, and the address, which nobody has checked."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Quotation:
         said: who said it and when.
         stance: the sides that its speakers take in it, as words; "" for none.
         coded: who coded it, and how sure the program is.
-        where: the citation; `source` its number, and `number` that of the quotation, from 1.
+        where: the article as a source; `source` its number, and `number` that of the quotation, from 1.
     """
 
     statement: str
@@ -41,7 +49,7 @@ class Quotation:
     said: str
     stance: str
     coded: str
-    where: str
+    where: Source
     number: int = 0
     source: int = 0
 
@@ -86,7 +94,7 @@ def _quoted(asked: Asked, places: np.ndarray) -> Iterator[Quotation]:
             said=said,
             stance=_stance(asked, tables, row["statement_id"]),
             coded=_coded(asked, row),
-            where=citing.where(article, day, labels),
+            where=Source(citing.where(article | {"url": ""}, day, labels), line(article["url"])),
         )
 
 
