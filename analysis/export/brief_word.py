@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -22,8 +22,10 @@ from analysis.export.brief_pictures import Picture
 from analysis.text.bidi import address
 from analysis.text.words import Words
 
-_HALF = Mm(86)
-"""Width of a picture."""
+_WIDTH, _PICTURE = 182.0, Mm(85)
+"""Width of the text in millimetres, and that of a picture."""
+_COLUMNS = {"speakers": (32, 30, 25), "positions": (48, 36, 42, 14, 14, 14, 14)}
+"""Widths of the columns of tables, in millimetres."""
 _SOFT = RGBColor(0x3F, 0x4A, 0x59)
 _INK = RGBColor(0x18, 0x21, 0x2D)
 _STYLES = {"Normal": 9.5, "Title": 16, "Heading 1": 11, "Quote": 9.5, "Caption": 8, "List Bullet": 9.5}
@@ -63,7 +65,8 @@ class _Writer:
 
     def findings(self) -> None:
         self.heading(self.document, self.words("brief.findings"))
-        table = self._table(self.document, 2, len(self.brief.tiles))
+        tiles = len(self.brief.tiles)
+        table = self._table(self.document, 2, tiles, [_WIDTH / tiles] * tiles)
         for column, (name, number) in enumerate(self.brief.tiles):
             self._text(word_text.first(table.cell(0, column)), number, bold=True)
             self._text(word_text.first(table.cell(1, column)), name, style="Caption")
@@ -73,7 +76,7 @@ class _Writer:
     def side_by_side(self, group: list[Picture | Table]) -> None:
         """Pictures and a narrow table beside each other, in a table without lines."""
         table = self.document.add_table(1, 2)
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        word_text.lay_out(table, (_WIDTH / 2, _WIDTH / 2), lines=False)
         if self.brief.rtl:
             word_text.turn_table(table)
         for cell, block in zip(table.rows[0].cells, group, strict=False):
@@ -86,7 +89,7 @@ class _Writer:
         if isinstance(block, Picture):
             paragraph = word_text.direct(place.add_paragraph(), rtl=self.brief.rtl)
             image = io.BytesIO(brief_pictures.png(block))
-            shape = paragraph.add_run().add_picture(image, width=_HALF)
+            shape = paragraph.add_run().add_picture(image, width=_PICTURE)
             shape._inline.docPr.set("descr", block.alt)
             shape._inline.docPr.set("name", block.name)
         else:
@@ -138,7 +141,7 @@ class _Writer:
         word_text.rule_below(paragraph)
 
     def _rows(self, place: Word | _Cell, block: Table) -> None:
-        table = self._table(place, len(block.rows) + 1, len(block.head))
+        table = self._table(place, len(block.rows) + 1, len(block.head), _COLUMNS[block.name])
         for column, text in enumerate(block.head):
             self._text(word_text.first(table.cell(0, column)), text, bold=True)
         for row, cells in enumerate(block.rows, 1):
@@ -146,9 +149,9 @@ class _Writer:
                 self._text(word_text.first(table.cell(row, column)), text)
         word_text.repeat_head(table)
 
-    def _table(self, place: Word | _Cell, rows: int, columns: int) -> WordTable:
+    def _table(self, place: Word | _Cell, rows: int, columns: int, widths: Sequence[float]) -> WordTable:
         table = place.add_table(rows, columns)
-        table.style = self.document.styles["Table Grid"]
+        word_text.lay_out(table, widths)
         if self.brief.rtl:
             word_text.turn_table(table)
         return table

@@ -7,13 +7,14 @@ other script is a run of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -24,7 +25,6 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LATIN = re.compile(r"[A-Za-z](?:[\x20-\x7e]*[A-Za-z0-9/])?")
 _ARABIC = "\u0600-\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"
 _PERSIAN = re.compile(f"[{_ARABIC}](?:[^A-Za-z\n]*[{_ARABIC}])?")
-_STEERING = re.compile("[\u200e\u200f]")
 
 
 def runs(text: str, *, rtl: bool) -> Iterator[tuple[str, bool]]:
@@ -34,7 +34,7 @@ def runs(text: str, *, rtl: bool) -> Iterator[tuple[str, bool]]:
         text: what to cut.
         rtl: the direction of the paragraph, in which marks and digits between the stretches stand.
     """
-    text, at = clean(_STEERING.sub("", text)), 0
+    text, at = clean(text), 0
     for found in (_LATIN if rtl else _PERSIAN).finditer(text):
         start, stop = found.span()
         if found.group().count("(") > found.group().count(")") and text[stop : stop + 1] == ")":
@@ -99,6 +99,21 @@ def turn_table(table: Table) -> None:
         style.addnext(element)
 
 
+def lay_out(table: Table, widths: Iterable[float], *, lines: bool = True) -> None:
+    """Give a table its columns' widths in millimetres, and thin lines below its rows."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    if lines:
+        borders = _made("w:tblBorders")
+        for side in ("bottom", "insideH"):
+            borders.append(_made(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "C3CBD5"}))
+        layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+        layout.addprevious(borders)
+
+
 def repeat_head(table: Table) -> None:
     """Say that the first row is the head of the table."""
     table.rows[0]._tr.get_or_add_trPr().append(_made("w:tblHeader"))
@@ -151,6 +166,10 @@ def fonts(document: Document) -> None:
             properties.remove(old)
         names = {f"w:{kind}": FONT for kind in ("ascii", "hAnsi", "cs", "eastAsia")}
         properties.insert(0, _made("w:rFonts", names))
+        for old in properties.findall(qn("w:iCs")):
+            properties.remove(old)  # Persian letters are not slanted.
+        for old in properties.findall(qn("w:bCs")) if style.font.bold is False else ():
+            properties.remove(old)
         if style.font.size:
             size = str(int(style.font.size.pt * 2))
             for old in properties.findall(qn("w:szCs")):
