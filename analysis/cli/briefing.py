@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -19,13 +20,13 @@ from analysis.export.wording import names_in
 from analysis.serve.content import Content
 from analysis.serve.searching import finder
 from analysis.store import Store
-from analysis.text.calendar import CALENDARS, today
+from analysis.text.calendar import CALENDARS, Calendar, today
 from analysis.text.words import LANGS
 
 BRIEF = """\
 The ending of --out decides: .html is one file to print, with fonts and pictures in it, .docx is a Word document.
-Quotations are chosen by a rule that the brief states, or named with --quote; those that do not fit on two pages are left
-out, and the brief says how many. The same view, version and day give the same bytes.
+Quotations are chosen by a rule that the brief states, or named with --quote; those that do not fit on two pages are
+left out, and the brief says how many. The same view, version and day give the same bytes.
 """
 ENDINGS = (".html", ".docx")
 
@@ -91,11 +92,11 @@ def _asked(options: argparse.Namespace) -> Asked:
     store = None if options.tables else Store.open(options.store, version=options.at)
     every = store.tables() if store else read_folder(options.tables)
     filters = filters_of(asked(options), every)
-    content, find = Content.of(every), finder(every)
+    content, find = Content.of(every), cache(finder(every))
     version = store.version if store else None
     query = filters.to_query() | {"lang": options.lang} | ({"v": str(version)} if version is not None else {})
     page = options.view if options.view in VIEWS else "statements"
-    calendar = options.calendar or ("jalali" if options.lang == "fa" else "gregorian")
+    calendar: Calendar = options.calendar or ("jalali" if options.lang == "fa" else "gregorian")
     return Asked(
         content=content,
         filters=filters,

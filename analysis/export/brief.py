@@ -25,7 +25,7 @@ from analysis.text.words import Lang, Words
 _STANCES = ("for", "mixed", "against")
 _PERIODS = 3
 """Fewer periods make no picture over time."""
-_TITLE, _QUESTION = 160, 400
+TITLE, QUESTION = 160, 400
 """Letters of the title and the question that a reader writes."""
 
 
@@ -98,8 +98,8 @@ def build(asked: Asked, choices: Choices | None = None) -> Brief:
     notes = brief_words.caveats(asked, counted.sources)
     whole = Brief(
         lang=labels.lang,
-        title=line(choices.title)[:_TITLE] or labels("brief.untitled"),
-        question=line(choices.question)[:_QUESTION],
+        title=line(choices.title)[:TITLE] or labels("brief.untitled"),
+        question=line(choices.question)[:QUESTION],
         sentence=line(say(asked.filters, names, asked.calendar)),
         tiles=tuple((labels(f"brief.{name}"), labels.number(n)) for name, n in counted.totals.items()),
         findings=brief_words.findings(asked, counted, shares=enough),

@@ -57,8 +57,8 @@ class Quotation:
 def quotations(asked: Asked, choices: Choices) -> tuple[Quotation, ...]:
     """What a brief quotes: what the reader chose, else as many as asked for by rule."""
     if choices.chosen is None:
-        return tuple(_quoted(asked, offered(asked, choices.quotations)))
-    return tuple(_quoted(asked, known(asked, choices.chosen)))
+        return tuple(quoted(asked, offered(asked, choices.quotations)))
+    return tuple(quoted(asked, known(asked, choices.chosen)))
 
 
 def known(asked: Asked, ids: tuple[str, ...]) -> np.ndarray:
@@ -77,7 +77,8 @@ def offered(asked: Asked, most: int) -> np.ndarray:
     return ranked[fit & first][:most]
 
 
-def _quoted(asked: Asked, places: np.ndarray) -> Iterator[Quotation]:
+def quoted(asked: Asked, places: np.ndarray) -> Iterator[Quotation]:
+    """Statements (positions) as quotations without numbers."""
     owners = asked.facts.whole.statements["article"].to_numpy()[places]
     days = asked.facts.whole.statements["day"].to_numpy()[places]
     tables = asked.content.tables(owners)
