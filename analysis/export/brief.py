@@ -51,7 +51,7 @@ class Brief:
         tiles: how much is in view, as pairs of a name and a number.
         findings: sentences.
         pictures, tables: those.
-        quotations: what is quoted, numbered from 1; `rule` says how it was chosen.
+        quotations: what is quoted, numbered from 1; `offered` what might be, and `rule` says how it was chosen.
         sources: where the quotations stand, in the order of `Quotation.source` (from 1).
         caveats: what must not be misread.
         about: pairs of a name and a text: date, data, link.
@@ -67,6 +67,7 @@ class Brief:
     pictures: tuple[Picture, ...]
     tables: tuple[Table, ...]
     quotations: tuple[Quotation, ...]
+    offered: tuple[Quotation, ...] = field(compare=False)
     rule: str
     sources: tuple[Source, ...]
     caveats: tuple[str, ...]
@@ -94,7 +95,7 @@ def build(asked: Asked, choices: Choices | None = None) -> Brief:
         raise MavazeError(labels("brief.nothing"))
     counted = Counted.of(asked)
     enough = len(facts.statements) >= LEAST
-    found = brief_quotes.quotations(asked, choices) if "quotations" not in choices.off else ()
+    found, offered = brief_quotes.quotations(asked, choices) if "quotations" not in choices.off else ((), ())
     notes = brief_words.caveats(asked, counted.sources)
     whole = Brief(
         lang=labels.lang,
@@ -106,6 +107,7 @@ def build(asked: Asked, choices: Choices | None = None) -> Brief:
         pictures=_pictures(asked, counted, choices) if enough else (),
         tables=_tables(asked, counted, choices),
         quotations=found,
+        offered=offered,
         rule=_rule(choices, found, labels) if "quotations" not in choices.off else "",
         sources=tuple(dict.fromkeys(quotation.where for quotation in found)),
         caveats=tuple(text for text, _, _ in notes),

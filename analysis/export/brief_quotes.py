@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.export import citing
-from analysis.export.brief_asked import Asked, Choices
+from analysis.export.brief_asked import MOST_QUOTATIONS, Asked, Choices
 from analysis.measure import decisive
 from analysis.measure.facts import as_date
 from analysis.schema import MACHINE, Tables
@@ -54,11 +54,16 @@ class Quotation:
     source: int = 0
 
 
-def quotations(asked: Asked, choices: Choices) -> tuple[Quotation, ...]:
-    """What a brief quotes: what the reader chose, else as many as asked for by rule."""
-    if choices.chosen is None:
-        return tuple(quoted(asked, offered(asked, choices.quotations)))
-    return tuple(quoted(asked, known(asked, choices.chosen)))
+def quotations(asked: Asked, choices: Choices) -> tuple[tuple[Quotation, ...], tuple[Quotation, ...]]:
+    """What a brief quotes, which is what the reader chose, else as many as asked for by rule; and what may be quoted.
+
+    The latter are the first by rule, and what the reader chose besides.
+    """
+    by_rule = _offered(asked, MOST_QUOTATIONS)
+    chosen = by_rule[: choices.quotations] if choices.chosen is None else known(asked, choices.chosen)
+    places = np.concatenate([by_rule, chosen[~np.isin(chosen, by_rule)]])
+    each = dict(zip(places.tolist(), _quoted(asked, places), strict=True))
+    return tuple(each[place] for place in chosen.tolist()), tuple(each.values())
 
 
 def known(asked: Asked, ids: tuple[str, ...]) -> np.ndarray:
@@ -68,7 +73,7 @@ def known(asked: Asked, ids: tuple[str, ...]) -> np.ndarray:
     return np.array([place for place in found if place is not None and place in inside], dtype="int64")
 
 
-def offered(asked: Asked, most: int) -> np.ndarray:
+def _offered(asked: Asked, most: int) -> np.ndarray:
     """The statements (positions) to quote by rule, without those that are too short, too long, or said again."""
     ranked = decisive.ranked(asked.facts, decisive.asked_targets(asked.filters), _RANKED)
     texts = asked.content.statements(ranked)["text"]
@@ -77,7 +82,7 @@ def offered(asked: Asked, most: int) -> np.ndarray:
     return ranked[fit & first][:most]
 
 
-def quoted(asked: Asked, places: np.ndarray) -> Iterator[Quotation]:
+def _quoted(asked: Asked, places: np.ndarray) -> Iterator[Quotation]:
     """Statements (positions) as quotations without numbers."""
     owners = asked.facts.whole.statements["article"].to_numpy()[places]
     days = asked.facts.whole.statements["day"].to_numpy()[places]

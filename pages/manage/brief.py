@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
-from analysis.export import brief, brief_html, brief_quotes, brief_word
+from analysis.export import brief, brief_html, brief_word
 from analysis.export.brief import Brief
 from analysis.export.brief_asked import MOST_QUOTATIONS, PARTS, QUOTATIONS, Asked, Choices
 from analysis.measure import frequency, periods, positions
@@ -17,13 +17,11 @@ from analysis.text.calendar import today
 from pages.ui import bidi, data, listing, page, state
 from pages.ui.view import View
 
-OFFERED = 12
-"""Statements that are offered for quoting, the first by rule."""
 NONE = "none"
 """The parameter of the quotations where the reader unticked all."""
 HEIGHT = 1150
 """Of the preview, in pixels: somewhat more than a page."""
-_SHOWN = 110
+_SHOWN = 160
 _FORMS: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
     "html": ("text/html", lambda made: brief_html.html(made).encode()),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", brief_word.docx),
@@ -38,8 +36,8 @@ def show() -> None:
     if not len(view.facts.statements):
         page.empty(view)
         return
-    asked, choices = _asked(view), _chosen()
-    made = brief.build(asked, choices)
+    choices = _chosen()
+    made = brief.build(_asked(view), choices)
     for name, figure in made.figures.items():
         page.figure(view, name, figure)
     with st.container(key="mv_two_brief"):
@@ -48,10 +46,11 @@ def show() -> None:
         _files(view, made)
         _words(view)
         _parts(view, choices)
-        _quotations(view, asked, choices, made)
+        _quotations(view, choices, made)
     with paper:
         page.heading(view.labels("making.preview"), view.labels("making.preview_note"))
-        st.iframe(brief_html.html(made), height=HEIGHT, tab_index=0, alt=view.labels("making.preview"))
+        with st.container(border=True, key="mv_paper"):
+            st.iframe(brief_html.html(made), height=HEIGHT, tab_index=0, alt=view.labels("making.preview"))
     _behind(view, made)
 
 
@@ -129,40 +128,36 @@ def _parts(view: View, choices: Choices) -> None:
         format_func=lambda part: labels(f"making.part_{part}"),
         key=key,
         on_change=take,
+        wrap=True,
     )
     st.session_state["w_brief_n"] = choices.quotations
-    st.slider(
+    st.selectbox(
         labels("making.n"),
-        0,
-        MOST_QUOTATIONS,
+        range(MOST_QUOTATIONS + 1),
+        format_func=labels.number,
         key="w_brief_n",
         disabled=choices.chosen is not None or "quotations" in choices.off,
         on_change=lambda: state.set_params(n=str(st.session_state["w_brief_n"]), quote=""),
     )
 
 
-def _quotations(view: View, asked: Asked, choices: Choices, made: Brief) -> None:
+def _quotations(view: View, choices: Choices, made: Brief) -> None:
     """What is offered for quoting, to tick; nothing ticked by hand leaves the choice to the rule."""
     labels = view.labels
     if "quotations" in choices.off:
         return
-    by_rule = brief_quotes.offered(asked, OFFERED)
-    ticked = brief_quotes.known(asked, choices.chosen or ())
-    places = np.concatenate([by_rule, ticked[~np.isin(ticked, by_rule)]])
-    ids = list(view.content.statements(places)["statement_id"])
-    chosen = list(choices.chosen) if choices.chosen is not None else ids[: min(choices.quotations, len(by_rule))]
-    chosen = [identity for identity in chosen if identity in ids]
+    ids = [one.statement for one in made.offered]
+    chosen = ids[: choices.quotations] if choices.chosen is None else [one for one in ids if one in choices.chosen]
     page.heading(labels("making.quotations"), labels("making.quotations_note"))
     if left := len(chosen) - len(made.quotations):
         st.html(f'<p class="mv-note" role="status">{labels("making.left", n=left)}</p>')
-    for number, one in enumerate(brief_quotes.quoted(asked, places)):
+    for number, one in enumerate(made.offered):
         key = f"w_quote_{number}"
         st.session_state[key] = one.statement in chosen
-        st.checkbox(
-            bidi.markdown(f"{one.said}{labels('app.colon')}{bidi.shorten(one.text, _SHOWN)}"),
-            key=key,
-            on_change=_tick(one.statement, ids, chosen),
-        )
+        # Who said it goes with the page, the words with themselves.
+        said = bidi.markdown(one.said).replace(bidi.FSI, bidi.RLI if labels.rtl else bidi.LRI, 1)
+        words = f"{said}{labels('app.colon')}{bidi.markdown(bidi.shorten(one.text, _SHOWN))}"
+        st.checkbox(words, key=key, on_change=_tick(one.statement, ids, chosen), wrap=True)
     if choices.chosen is not None:
         st.button(labels("making.by_rule"), key="brief_by_rule", on_click=lambda: state.set_params(quote=""))
 

@@ -26,11 +26,11 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import countries, overview, topics
+from tests.reference import brief, countries, overview, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
-REFERENCE = overview.FIGURES | topics.FIGURES | countries.FIGURES
+REFERENCE = overview.FIGURES | topics.FIGURES | countries.FIGURES | brief.FIGURES
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
 REGIONS, BODIES = ("persian_gulf", "middle_east", "caucasus"), ("IAEA", "UN")
 
@@ -141,7 +141,13 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
     "review": {},
     "coding": {},
     "quality": {},
-    "brief": {},
+    "brief": {
+        "off": one("quotations", "topics~sides"),
+        "n": one("0", "3", "12"),
+        "quote": some.sampled_from(("", "", "", "a000:0~a001:0", "a000:0~nothing")),
+        "line": one("topic:sanctions", "speaker:demo:orlov-pavel", "pair:demo:orlov-pavel~topic:nuclear_deal"),
+        "title": one("تحریم‌ها"),
+    },
     "export": {},
 }
 
