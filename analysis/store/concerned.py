@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.schema import TABLES, Tables
-from analysis.store.apply import PEOPLE, in_force
+from analysis.store.apply import PEOPLE, changing
 from analysis.store.case import values
 from analysis.store.schema import NAMED
 
@@ -26,7 +26,7 @@ def concerned(corrections: pd.DataFrame) -> tuple[list[str], list[str]]:
     Args:
         corrections: rows of `store.schema.CORRECTIONS`, undos among them.
     """
-    rows = corrections[in_force(corrections) & (corrections["undoes"] == "")] if len(corrections) else corrections
+    rows = changing(corrections)
     people = rows[rows["field"].isin(PEOPLE)]
     named = set(people["key"]) | set(people.loc[people["field"] == "merge_person", "new"])
     split = people.loc[people["field"] == "split_person", "new"]

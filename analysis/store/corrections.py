@@ -13,11 +13,13 @@
 | `alias` | the speaker | the name taken out | the name added |
 | `term` | the topic | the term taken out | the term added, or an object with term and weight (1–3; 2 by default) |
 | `add_person` | their id; empty: one is made of the name | – | an object with name_fa, name_en, country, names (a list) |
+| `sample`, `sample_item`, `coding` | the sample | – | blind coding, as `store.coding` says; changes no table |
 
-The last three are words: the store extracts with them (`store.vocabulary`). `record` writes them down; `previews.keep`
+`alias`, `term` and `add_person` are words: the store extracts with them (`store.vocabulary`). `record` writes them down; `previews.keep`
 does and extracts again what they concern, as `undo` does.
 
-Objects and lists are JSON. Fields of a statement need article_id, start, stop and exact; the others none of them.
+Objects and lists are JSON. Fields of a statement need article_id, start, stop and exact, and so do `sample_item` and
+`coding`; the others none of them.
 """  # noqa: E501 - a table reads better uncut.
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ import pandas as pd
 from analysis.errors import StoreError
 from analysis.lexicon.words import Words
 from analysis.schema import MACHINE
-from analysis.store.apply import OF_STATEMENTS, PEOPLE, TERMS, apply, in_force, orphaned
+from analysis.store.apply import OF_CODING, OF_STATEMENTS, PEOPLE, TERMS, apply, in_force, orphaned
 from analysis.store.checking import FIELDS, prepared
 from analysis.store.commit import Batch, commit
 from analysis.store.concerned import rows_of
@@ -38,8 +40,12 @@ from analysis.store.following import follow_words
 from analysis.store.schema import CORRECTIONS
 from analysis.store.store import Store
 
-__all__ = ["FIELDS", "OF_STATEMENTS", "PEOPLE", "TERMS", "apply", "in_force", "log", "orphaned", "record", "undo"]
+__all__ = [
+    "FIELDS", "OF_CODING", "OF_STATEMENTS", "PEOPLE", "TERMS", "apply", "in_force", "log", "orphaned", "record", "undo",
+]  # fmt: skip
 
+CODING = "coding"
+"""How a batch counts, among its corrections, those that are blind coding."""
 Given = Mapping[str, object]
 
 
@@ -58,9 +64,10 @@ def record(store: Store, rows: Sequence[Given], who: str, *, words: Words | None
             nothing; or as `commit` says.
     """
     _check_who(who)
+    texts = _texts(store, {str(row.get("article_id") or "") for row in rows})
     ready: list[Mapping[str, object]] = []
     for row in rows:
-        ready.append(prepared(store, row, words, ready))
+        ready.append(prepared(store, row, words, ready, texts))
     made = _numbered(store, ready, who)
     _check_fits(store, made)
     return _commit(store, made, who)
@@ -103,6 +110,11 @@ def _check_who(who: str) -> None:
         raise StoreError(f"corrections: {who!r} names nobody. Say who makes the correction.")
 
 
+def _texts(store: Store, articles: set[str]) -> dict[str, str]:
+    found = store.frame("articles", ["article_id", "text"], "article_id IN (SELECT unnest(?))", [sorted(articles)])
+    return dict(zip(found["article_id"], found["text"], strict=True))
+
+
 def _check_fits(store: Store, made: pd.DataFrame) -> None:
     """What is recorded has something to correct, as things stand."""
     asked = made[made["field"].isin(OF_STATEMENTS)]
@@ -142,4 +154,6 @@ def _numbered(store: Store, rows: Sequence[Mapping[str, object]], who: str) -> p
 
 
 def _commit(store: Store, made: pd.DataFrame, who: str) -> Store:
-    return commit(store, Batch(kind="correct", corrections=made, who=who))
+    coding = int(made["field"].isin(OF_CODING).sum())
+    counts = {CODING: coding} if coding else {}
+    return commit(store, Batch(kind="correct", corrections=made, who=who, counts=counts))

@@ -16,7 +16,7 @@ from analysis import config
 from analysis.errors import DamagedStore, StoreError
 from analysis.schema import TABLES, Tables
 from analysis.store import views
-from analysis.store.apply import PEOPLE, apply, in_force, named_only, orphaned
+from analysis.store.apply import PEOPLE, apply, corrections_only, in_force, named_only, orphaned
 from analysis.store.concerned import concerned, rows_of
 from analysis.store.lake import Lake
 from analysis.store.schema import BATCHES, CORRECTIONS, DATA, NAMED, ORDER, PHYSICAL, arrow_schema, select
@@ -209,8 +209,11 @@ class Store:
         return named_only(apply(tables, corrections[of_these]))
 
     def corrections(self) -> pd.DataFrame:
-        """Every correction in the order made, with `undone` and `orphaned` (it fits nothing any more)."""
-        frame = CORRECTIONS.frame(self.frame("corrections"))
+        """Every correction in the order made, with `undone` and `orphaned` (it fits nothing any more).
+
+        Blind coding is left out: it corrects nothing (`store.coding`).
+        """
+        frame = corrections_only(CORRECTIONS.frame(self.frame("corrections")))
         articles, speakers = concerned(frame)
         lost = orphaned(rows_of(self, articles, speakers), frame) if articles or speakers else set()
         return frame.assign(undone=~in_force(frame), orphaned=frame["correction_id"].isin(lost))
