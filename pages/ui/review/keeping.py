@@ -139,5 +139,5 @@ def log() -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _log(place: str, version: int, *, _store: Store) -> pd.DataFrame:
-    frame = CORRECTIONS.frame(_store.frame("corrections"))
+    frame = corrections_only(CORRECTIONS.frame(_store.frame("corrections")))
     return frame.assign(in_force=in_force(frame))
