@@ -10,6 +10,7 @@ import streamlit as st
 from analysis import config
 from analysis.errors import MavazeError
 from analysis.store import Store, previews
+from analysis.store.apply import corrections_only
 from analysis.store.corrections import in_force, record, undo
 from analysis.store.schema import CORRECTIONS
 from pages.ui import bidi, data, state
