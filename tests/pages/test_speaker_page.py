@@ -59,6 +59,7 @@ def test_a_cell_without_evidence_says_so(open_page: Open) -> None:
     app = open_page("positions", lang="en", who=WHO, target="topic:use_of_force", kind="state")
     assert not app.exception and "no position recorded · 0 statements" in text(app)
     assert app.session_state["mv_figures"]["positions.matrix"]["target"].unique().tolist() == ["state:TR"]
+    assert 'href=\\"speaker?lang=en&amp;who=demo:pourmand-laleh\\"' in app.get("plotly_chart")[0].proto.spec
 
 
 def test_positions_at_second_hand_stand_apart(open_page: Open) -> None:
