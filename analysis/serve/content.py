@@ -88,9 +88,10 @@ class Content:
         row = SPEAKERS.frame(self._texts["speakers"].take(place)).iloc[0]
         return {str(name): str(value) for name, value in row.items()}
 
-    def offices(self, speaker_id: str) -> pd.DataFrame:
-        """The offices of one speaker (columns of `schema.OFFICES`)."""
-        return OFFICES.frame(self._offices[self._offices["speaker_id"] == speaker_id])
+    def offices(self, speaker_id: str = "") -> pd.DataFrame:
+        """The offices of one speaker, or of all (columns of `schema.OFFICES`)."""
+        rows = self._offices
+        return OFFICES.frame(rows[rows["speaker_id"] == speaker_id] if speaker_id else rows)
 
     def tables(self, articles: Positions) -> Tables:
         """Everything of some articles, in the contract's shape, with the speakers and offices that their rows name.
