@@ -26,13 +26,13 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import brief, comparison, countries, overview, positions, speaker, topics
+from tests.reference import brief, comparison, countries, overview, positions, review, speaker, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (overview, topics, countries, positions, speaker, comparison, brief)
+    for page in (overview, topics, countries, positions, speaker, comparison, brief, review)
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
@@ -171,7 +171,7 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "target": one("topic:sanctions", "from:*"),
     },
     "agreement": {},
-    "review": {},
+    "review": {"part": one("log", "people", "unknown", "unknown"), "do": one("term"), "state": one("orphaned")},
     "coding": {},
     "quality": {},
     "brief": {
