@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.measure.sentence import say
-from pages.ui import bidi, pictures, tables
+from pages.ui import bidi, explained, pictures, tables
 from pages.ui.headings import heading
 from pages.ui.view import View
 
@@ -116,6 +116,7 @@ def _behind(view: View, key: str, name: str, title: str, text: str, data: pd.Dat
         with table:
             if table.open:
                 tables.show(view, data, title)
+        _explained(view, key, name)
         st.download_button(
             "CSV",
             data=lambda: tables.csv(view, data),
@@ -128,6 +129,24 @@ def _behind(view: View, key: str, name: str, title: str, text: str, data: pd.Dat
         )
         sentence = say(view.filters, view.names, view.calendar)
         st.html(pictures.buttons(view, name, title, sentence, text), width="content")
+
+
+def _explained(view: View, key: str, name: str) -> None:
+    """What the chart shows and how it is computed, behind a question mark."""
+    labels = view.labels
+    words = explained.of(labels.lang, name)
+    if words is None:
+        return
+    opened = st.popover(
+        labels("explained.sign"), key=f"why_{key}", help=labels("explained.open"), on_change="rerun", width="content"
+    )
+    with opened:
+        if opened.open:
+            parts = [("read", words.read), ("how", words.how), ("source", words.source)]
+            shown = "".join(
+                f"<dt>{labels(f'explained.{part}')}</dt><dd>{bidi.inline(text)}</dd>" for part, text in parts if text
+            )
+            st.html(f'<dl class="mv-explained">{shown}</dl>')
 
 
 def clicked(event_key: str) -> list:

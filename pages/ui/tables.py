@@ -15,7 +15,7 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
-SHARES = ("jaccard", "score", "score_less", "overlap")
+SHARES = ("jaccard", "confidence", "overlap")
 """Columns of shares of 1, besides those with `share` in their names."""
 PROBABILITIES = ("p", "q")
 MOST = 200
@@ -69,6 +69,8 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
 
     known: dict[str, Callable[[str], str]] = {
         "speaker": names.speaker,
+        "relay": names.speaker,
+        "way": lambda value: labels(f"way.{value}"),
         "topic": names.topic,
         "country": names.country,
         "a": names.entity,

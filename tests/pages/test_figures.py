@@ -26,11 +26,15 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import comparison, countries, overview, topics
+from tests.reference import comparison, countries, overview, positions, speaker, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
-REFERENCE = overview.FIGURES | topics.FIGURES | countries.FIGURES | comparison.FIGURES
+REFERENCE = {
+    name: figure
+    for page in (overview, topics, countries, positions, speaker, comparison)
+    for name, figure in page.FIGURES.items()
+}
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
 REGIONS, BODIES = ("persian_gulf", "middle_east", "caucasus"), ("IAEA", "UN")
 
@@ -141,10 +145,22 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "who": one(*PEOPLE),
         "sc": one("IR"),
     },
-    "positions": {"who": one(*PEOPLE), "target": one("topic:sanctions", "state:TR")},
+    "positions": {
+        "who": one(*PEOPLE),
+        "target": one("topic:sanctions", "state:TR"),
+        "kind": one("topic", "state", "org"),
+        "via": one("demo:cagan-cem~demo:orlov-pavel~topic:use_of_force"),
+    },
     "statements": {"view": one("articles", "speakers"), "order": one("oldest", "least_sure")},
     "article": {"id": some.sampled_from(("a000", "a001", "a035")), "s": one("a000:0")},
-    "speaker": {},
+    "speaker": {
+        "who": some.sampled_from((*PEOPLE, "")),
+        "target": one("topic:sanctions", "state:TR"),
+        "pick": one(*CODES),
+        "named": one("country:IR", "region:caucasus"),
+        "month": one(*PERIODS),
+        "relay": one("passes_on~demo:cagan-cem", "passed_on~demo:orlov-pavel"),
+    },
     "comparison": {
         "by": some.sampled_from(comparison.BYS),
         "office": one("foreign_minister.IR", "foreign_minister.RU", "minister.TR"),
@@ -234,7 +250,7 @@ def test_every_figure_equals_the_tables(folder: Path, name: str) -> None:
     )
     @given(drawn(name))
     def compare(query: dict[str, str]) -> None:
-        app, asked = run(name, query), Asked(WORLD, query)
+        app, asked = run(name, query), Asked(WORLD, query, name)
         found = registered(app)
         if name not in ("article", "export") and asked.seen.articles and name != "statements":
             assert found or "mv-empty" in html(app), "a page registers no figure"
