@@ -40,12 +40,12 @@ def towards(facts: Facts, sides: Sequence[Side]) -> pd.DataFrame:
             held = codes(stances)[_towards(facts, side, own[j] if own[j] != own[i] else "")]
             counts = {name: int((held == stances.cat.categories.get_loc(name)).sum()) for name in STANCES}
             named = int(mine[naming[j]].sum())
-            rows.append({"side": side.id, "other": other.id, "named": named} | counts)
-    frame = pd.DataFrame(rows, columns=["side", "other", "named", *STANCES])
+            rows.append({"side": side.id, "spoken_of": other.id, "named": named} | counts)
+    frame = pd.DataFrame(rows, columns=["side", "spoken_of", "named", *STANCES])
     frame["n"] = frame[list(STANCES)].sum(axis=1)
     frame["score"] = positions.score(frame.assign(n=frame["n"].where(frame["n"] > 0)))
     frame["label"] = positions.labels(frame["score"], frame["n"])
-    return frame[["side", "other", "named", "for", "mixed", "against", "n", "score", "label"]]
+    return frame[["side", "spoken_of", "named", "for", "mixed", "against", "n", "score", "label"]]
 
 
 def evidence(facts: Facts, sides: Sequence[Side], side: str, other: str) -> np.ndarray:

@@ -61,7 +61,7 @@ def known(question: Question) -> list[str]:
         return []
     found = question.tone
     found = found[found["n"] + found["named"] > 0]
-    return [f"{row.side}{BESIDE}{row.other}" for row in found.itertuples()]
+    return [f"{row.side}{BESIDE}{row.spoken_of}" for row in found.itertuples()]
 
 
 def _about(question: Question) -> str:
@@ -85,7 +85,7 @@ def _bars(question: Question, found: pd.DataFrame):  # type: ignore[no-untyped-d
     rows = found.assign(
         group=[0, 1],
         place=0,
-        key=found["side"] + BESIDE + found["other"],
+        key=found["side"] + BESIDE + found["spoken_of"],
         few=found["n"] < positions.ENOUGH,
         shown=[
             f"{label(question, row)} · {labels('compared.names', n=int(row['named']))}"
@@ -93,7 +93,7 @@ def _bars(question: Question, found: pd.DataFrame):  # type: ignore[no-untyped-d
         ],
         text=[_said(question, row) for row in found.to_dict("records")],
     )
-    heads = [name(question, f"{row.side}{BESIDE}{row.other}") for row in found.itertuples()]
+    heads = [name(question, f"{row.side}{BESIDE}{row.spoken_of}") for row in found.itertuples()]
     return charts_compare.stances(theme.look(labels), rows, heads, [""])
 
 
@@ -112,9 +112,9 @@ def _matrix(question: Question, found: pd.DataFrame):  # type: ignore[no-untyped
     tones = [_tone(label, n) for label, n in zip(rows["label"], rows["n"], strict=True)]
     cells = pd.DataFrame(
         {
-            "id": rows["side"] + BESIDE + rows["other"],
+            "id": rows["side"] + BESIDE + rows["spoken_of"],
             "row": rows["side"].map(ids.index),
-            "column": rows["other"].map(ids.index),
+            "column": rows["spoken_of"].map(ids.index),
             "fill": [palette.stance_fill[tone] for tone in tones],
             "ink": [palette.stance_ink[tone] for tone in tones],
             "edge": [palette.stance_edge[tone] for tone in tones],
