@@ -26,13 +26,13 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import comparison, countries, overview, positions, speaker, topics
+from tests.reference import brief, comparison, countries, overview, positions, speaker, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (overview, topics, countries, positions, speaker, comparison)
+    for page in (overview, topics, countries, positions, speaker, comparison, brief)
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
@@ -174,7 +174,13 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
     "review": {},
     "coding": {},
     "quality": {},
-    "brief": {},
+    "brief": {
+        "off": one("quotations", "topics~sides"),
+        "n": one("0", "3", "12"),
+        "quote": some.sampled_from(("", "", "", "a000:0~a001:0", "a000:0~nothing")),
+        "line": one("topic:sanctions", "speaker:demo:orlov-pavel", "pair:demo:orlov-pavel~topic:nuclear_deal"),
+        "title": one("تحریم‌ها"),
+    },
     "export": {},
 }
 
