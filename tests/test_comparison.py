@@ -202,7 +202,7 @@ def test_tone_is_counted_in_each_direction() -> None:
     ]
     given = facts(said)
     three = sides.of(given, "speaker", ["mina", "john", "kaveh"])
-    found = tone.towards(given, three).set_index(["side", "other"])
+    found = tone.towards(given, three).set_index(["side", "spoken_of"])
 
     def counted(side: str, other: str) -> list:
         columns = ["named", "for", "mixed", "against", "n", "label"]
