@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.measure.measured import BINS, confidences
+from analysis.measure.measured import BINS, FEW, confidences
 from pages.ui import bidi, charts_quality, page, theme
 from pages.ui.quality.looked import Looked, open_part
 
@@ -32,11 +32,12 @@ def _chart(looked: Looked, of: str) -> None:
         return
     frame = found.reset_index(drop=True)
     frame["id"] = [f"bin_{of}:{number}" for number in frame["bin"]]
-    frame["label"] = [bin_name(looked, int(number)) for number in frame["bin"]]
+    frame["few"] = frame["judged"] < FEW
+    frame["label"] = [labels.decimal(number / BINS, 1) for number in frame["bin"]]
     frame["text"] = [
         "\n".join(
             (
-                row.label,
+                bin_name(looked, int(row.bin)),
                 labels("quality.bin_n", n=int(row.n), share=labels.share(row.share)),
                 labels("quality.bin_right", right=labels.share(row.right), n=int(row.judged))
                 if row.judged
