@@ -51,6 +51,10 @@ class Names:
         kind, _, value = entity.partition(":")
         return self._of({"organisation": "org"}.get(kind, kind), value) if value else entity
 
+    def node(self, node: str) -> str:
+        """Who stands in a network of agreement: `country:IR`, or a speaker's id."""
+        return self.entity(node) if node.startswith("country:") else self.speaker(node)
+
     def collection(self, collection: str) -> str:
         """The collection's name; an unnamed one is its own id."""
         return self.labels.get(f"collection.{collection}", collection or self.labels("app.unknown"))

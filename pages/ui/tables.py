@@ -15,7 +15,7 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
-SHARES = ("jaccard", "score", "same", "right", "confidence")
+SHARES = ("jaccard", "confidence", "overlap", "same", "right")
 """Columns of shares of 1, besides those with `share` in their names."""
 PROBABILITIES = ("p", "q")
 MOST = 200
@@ -73,11 +73,20 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
 
     known: dict[str, Callable[[str], str]] = {
         "speaker": names.speaker,
+        "relay": names.speaker,
+        "way": lambda value: labels(f"way.{value}"),
         "topic": names.topic,
         "country": names.country,
         "a": names.entity,
         "b": names.entity,
         "entity": names.entity,
+        "side": names.side,
+        "spoken_of": names.side,
+        "more": names.side,
+        "less": names.side,
+        "node": names.node,
+        "one": names.node,
+        "other": names.node,
         "role": lambda value: names.role(value),
         "collection": names.collection,
         "target": names.target,
