@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.export import citing
+from analysis.export.citing import title
 from analysis.schema import MACHINE, Tables
 from analysis.search.found import merged
 from pages.ui import bidi, people, searching
 from pages.ui.palette import MARKS
 from pages.ui.view import View
-
-LEAD = 80
-"""How many letters of its text stand for an article that has no title."""
-
 
 AROUND = 90
 """Letters that are shown before what a search found in an article; twice as many stand behind it."""
@@ -74,7 +72,7 @@ def beside(
     if towards:
         positions = positions[positions["target"] == towards]
     articles = tables.articles[tables.articles["article_id"].isin(statements["article_id"])]
-    articles = articles.assign(text=articles["text"].str.slice(0, 4 * LEAD))
+    articles = articles.assign(text=articles["text"].str.slice(0, 4 * citing.LEAD))
     return Beside(
         articles={row["article_id"]: row for row in articles.to_dict("records")},
         attributions=_grouped(tables.attributions[tables.attributions["statement_id"].isin(ids)]),
@@ -132,17 +130,6 @@ def _badge(view: View, number: int) -> str:
     return f'<a class="mv-chip" id="c-{number}" href="#t-{number}" title="{words}">{shown}</a>'
 
 
-def title(article: dict) -> str:
-    """An article's title; the first words of its text where it has none."""
-    if any(map(str.isalnum, article["title"])):  # Some channels' titles are a single sign.
-        return article["title"]
-    lines = article["text"].strip().split("\n")
-    first = next((line for line in lines if any(map(str.isalnum, line))), lines[0])
-    if len(first) > LEAD:
-        first = first[:LEAD].rpartition(" ")[0] + " …"
-    return first or article["article_id"]
-
-
 def who(view: View, attributions, is_asked: Callable[[str], bool] = lambda code: False) -> str:
     """The speakers of a statement with their roles, and whose words they pass on; those searched for are marked."""
     labels, shown = view.labels, []
@@ -156,7 +143,7 @@ def who(view: View, attributions, is_asked: Callable[[str], bool] = lambda code:
         role = view.names.role(row["role"], row["country"])
         name = people.link(view, row["speaker_id"])
         shown.append(f'<span class="who{hit}">{name}</span> <span class="soft">{bidi.escape(role)}</span>')
-    return "".join(f"<span>{part}</span>" for part in shown) or f'<span class="soft">{labels("card.no_speaker")}</span>'
+    return "".join(f"<span>{part}</span>" for part in shown) or f'<span class="soft">{labels("citation.nobody")}</span>'
 
 
 def stances(view: View, positions, attributions=()) -> list[str]:

@@ -17,11 +17,6 @@ class Names(lexicon.Names):
 
     labels: Labels
 
-    def role(self, role: str, country: str = "") -> str:
-        """A role with its country: «وزیر خارجه، روسیه»."""
-        words = self.labels.get(f"role.{role}", role)
-        return f"{words}{self.labels('app.comma')}{self.country(country)}" if country else words
-
     def target(self, target: str) -> str:
         """What a position is about; `from:US` is what those who speak for a state say, `from:*` what anybody says."""
         kind, _, value = target.partition(":")

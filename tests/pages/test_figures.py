@@ -26,13 +26,13 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import comparison, countries, overview, positions, quality, speaker, topics
+from tests.reference import brief, comparison, countries, overview, positions, quality, speaker, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (overview, topics, countries, positions, speaker, comparison, quality)
+    for page in (overview, topics, countries, positions, speaker, comparison, brief, quality)
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
@@ -180,7 +180,13 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "open": one("without:position", "who:known", "who:nobody", "who:anonymous", "source:روزنامهٔ آزمون", "human:1")
         | one("undated:1", "stance:for", "bin_statements:9", "bin_positions:6", "bin_positions:8"),
     },
-    "brief": {},
+    "brief": {
+        "off": one("quotations", "topics~sides"),
+        "n": one("0", "3", "12"),
+        "quote": some.sampled_from(("", "", "", "a000:0~a001:0", "a000:0~nothing")),
+        "line": one("topic:sanctions", "speaker:demo:orlov-pavel", "pair:demo:orlov-pavel~topic:nuclear_deal"),
+        "title": one("تحریم‌ها"),
+    },
     "export": {},
 }
 

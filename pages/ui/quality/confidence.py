@@ -26,8 +26,8 @@ def _chart(looked: Looked, of: str) -> None:
     view, labels = looked.view, looked.view.labels
     found = confidences(view.facts, of, looked.measured)
     if found.empty:
-        page.heading(labels(f"chart.quality.confidence.{of}"))
-        page.figure(view, f"quality.confidence.{of}", found)
+        page.heading(labels(f"chart.quality.confidence_{of}"))
+        page.figure(view, f"quality.confidence_{of}", found)
         page.empty(view)
         return
     frame = found.reset_index(drop=True)
@@ -55,7 +55,7 @@ def _chart(looked: Looked, of: str) -> None:
     )
     page.chart(
         view,
-        f"quality.confidence.{of}",
+        f"quality.confidence_{of}",
         charts_quality.calibration(look, frame, words),
         found,
         on_click=lambda point: open_part(str(point[0])),
