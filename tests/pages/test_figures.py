@@ -26,11 +26,11 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import countries, overview, topics
+from tests.reference import agreement, countries, overview, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
-REFERENCE = overview.FIGURES | topics.FIGURES | countries.FIGURES
+REFERENCE = overview.FIGURES | topics.FIGURES | countries.FIGURES | agreement.FIGURES
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
 REGIONS, BODIES = ("persian_gulf", "middle_east", "caucasus"), ("IAEA", "UN")
 
@@ -137,7 +137,21 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
     "article": {"id": some.sampled_from(("a000", "a001", "a035")), "s": one("a000:0")},
     "speaker": {},
     "comparison": {},
-    "agreement": {},
+    "agreement": {
+        "nodes": one("state"),
+        "by": one("congruence", "conflict"),
+        "view": one("matrix", "list"),
+        "on": one("topic", "actor"),
+        "again": one("once", "article", "all"),
+        "norm": one("no", "jaccard", "cosine"),
+        "least": one("1"),
+        "active": one("1", "5"),
+        "unit": one("month"),
+        "a": one(*PEOPLE, "country:IR"),
+        "b": one("", *PEOPLE, "country:RU"),
+        "c": one("topic:sanctions"),
+        "when": one(*PERIODS),
+    },
     "review": {},
     "coding": {},
     "quality": {},
