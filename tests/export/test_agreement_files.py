@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
-import pandas as pd
 import pytest
 
 from analysis.export import agreement, dna
@@ -18,20 +17,7 @@ from analysis.measure.facts import Facts
 from analysis.measure.filters import Filters
 from analysis.measure.holding import held
 from analysis.schema import Tables
-from tests.pages.sample import build
-
-TARGETS = ("topic:sanctions", "topic:negotiation", "topic:use_of_force", "state:US")
-STANCES = ("for", "against", "for", "mixed", "against")
-
-
-def varied() -> Tables:
-    """The invented tables with positions on fewer concepts, of all stances, so that most pairs have some in common."""
-    tables = build()
-    number = tables.positions.index.to_series()
-    target = pd.Series([TARGETS[n * 7 // 3 % len(TARGETS)] for n in number], dtype="str")
-    stance = pd.Series([STANCES[n * 5 // 4 % len(STANCES)] for n in number], dtype="str")
-    return replace(tables, positions=tables.positions.assign(target=target, stance=stance))
-
+from tests.held import varied
 
 VIEW = Filters().apply(varied())
 DATED = Filters(start=dt.date(1990, 1, 1)).apply(varied())
