@@ -59,6 +59,11 @@ class Names:
         """The collection's name; an unnamed one is its own id."""
         return self.labels.get(f"collection.{collection}", collection or self.labels("app.unknown"))
 
+    def role(self, role: str, country: str = "") -> str:
+        """A role with its country: «وزیر خارجه، روسیه»."""
+        words = self.labels.get(f"role.{role}", role)
+        return f"{words}{self.labels('app.comma')}{self.country(country)}" if country else words
+
     def target(self, target: str) -> str:
         """What a position is about: `topic:sanctions`, `state:US`, `org:IAEA`."""
         kind, _, value = target.partition(":")
