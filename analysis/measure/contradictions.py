@@ -181,5 +181,11 @@ def _sizes(table: csr_array) -> np.ndarray:
 
 def _counts(rows: pd.DataFrame, wanted: np.ndarray) -> dict[str, np.ndarray]:
     """How many positions of each kind the wanted speakers and targets have."""
-    counts = pd.crosstab(keys(rows), rows["value"]).reindex(index=wanted, columns=[1.0, 0.5, 0.0], fill_value=0)
-    return {name: counts[value].to_numpy() for name, value in (("for", 1.0), ("mixed", 0.5), ("against", 0.0))}
+    of, places = np.unique(wanted, return_inverse=True)
+    found = keys(rows)
+    mine = within(found, of)
+    at, values = np.searchsorted(of, found[mine]), rows["value"].to_numpy()[mine]
+    return {
+        name: np.bincount(at[values == value], minlength=len(of))[places]
+        for name, value in (("for", 1.0), ("mixed", 0.5), ("against", 0.0))
+    }

@@ -1,31 +1,37 @@
 """Whether a speaker's stance towards a target has moved, or only goes up and down.
 
-A speaker's dated positions towards a target stand in a row, each with a value (1 = for, 0.5 = mixed, 0 = against), and
-are cut in two where the parts differ most. With S and N the sum of values and the number of positions in all, and S_k
-and N_k those before cut k, a cut is as good as
+A speaker's dated positions towards a target stand in the order of their articles, each with a value (1 = for, 0.5 =
+mixed, 0 = against), and are cut in two where the parts differ most. With v the mean of all values, an article with n_i
+positions and the sum of values s_i lies off by r_i = s_i - n_i v; of m articles, the cut after the first k is as good as
 
-    T_k = |S_k - N_k S / N| / sqrt(N_k (N - N_k) / N),
+    Z_k = |r_1 + ... + r_k| / sqrt(k (m - k) / (m (m - 1)) * (r_1^2 + ... + r_m^2)),
 
-the standardised cumulative sum; the best cut has the largest T_k. Each side needs `LEAST_ARTICLES` articles, and a cut
-never parts a day. Whether the best cut is more than chance is asked by permutation: the articles change places, with
-all positions that they hold (positions of one article are not independent), and the best cut is searched anew each
-time, so that the search is paid for (Antoch and Hušková, "Permutation tests in change point analysis", Statistics and
-Probability Letters 53, 2001). Up to `EXACT` articles all orders are tried. With more, random orders are drawn until
-`ENOUGH` of them do as well, at most `DRAWS`: p = ENOUGH / draws, or (as good + 1) / (draws + 1) (Besag and Clifford,
-"Sequential Monte Carlo p-values", Biometrika 78, 1991). The drawing begins anew at the same place each time, so that
-the same rows always give the same p. More than `MOST` articles are first put together into that many neighbours.
+which is standardised over all orders of the articles. The best cut has the largest Z_k; each side needs
+`LEAST_ARTICLES` articles, and no cut parts a day.
+
+Whether the best cut is more than chance is asked by permutation: the articles change places, with all positions that
+they hold (positions of one article are not independent), and the best cut is searched anew each time, so that the
+search is paid for (Antoch and Hušková, "Permutation tests in change point analysis", Statistics and Probability Letters
+53, 2001). Up to `EXACT` articles all orders are tried. With more, random orders are drawn until `ENOUGH` of them do as
+well, at most `DRAWS`: p = ENOUGH / draws, or (as good + 1) / (draws + 1) (Besag and Clifford, "Sequential Monte Carlo
+p-values", Biometrika 78, 1991). The drawing begins at the same place each time, so that the same rows always give the
+same p. More than `MOST` articles are first put together into that many neighbours.
+
+Over all speakers only the `TESTED` clearest are tested so. The others have the p of Miller and Siegmund ("Maximally
+selected chi square statistics", Biometrics 38, 1982), with x the largest Z_k, f the normal density, and e, g the first
+and the last k / m: p = f(x) (x - 1/x) ln(g (1 - e) / (e (1 - g))) + 4 f(x) / x. They count among the tests and are never
+called a shift. q is p after Benjamini and Hochberg (1995), over the targets of the frame.
 
 The change is the mean value after the cut less that before, with Newcombe's interval for the difference of two
 proportions (method 10 of "Interval estimation for the difference between independent proportions", Statistics in
 Medicine 17, 1998), in which each article counts as one witness however many positions it holds. The interval knows
-nothing of the search for the cut; the test does. Of several targets q is p after Benjamini and Hochberg (1995).
+nothing of the search for the cut; the test does.
 """
 
 from __future__ import annotations
 
 import itertools
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -39,20 +45,16 @@ LEAST_ARTICLES = 2
 LEVEL = 0.05
 """A shift is called one where q is at most this."""
 LEAST_CHANGE = 0.25
-"""A smaller change of the mean is not called a shift, however sure it is: an eighth of all positions changed sides."""
-EXACT, MOST = 7, 120
+"""A smaller change of the mean is not called a shift, however sure it is."""
+EXACT, MOST, TESTED = 7, 120, 40
 BATCH, ENOUGH, DRAWS = 200, 20, 4000
 SEED = 20
-VERDICTS = ("shift", "noise", "steady", "thin")
+VERDICTS = ("shift", "noise", "steady", "not_enough")
+COLUMNS = (
+    *("speaker", "target", "n", "articles", "verdict", "cut", "n_before", "n_after"),
+    *("before", "after", "change", "low", "high", "p", "q"),
+)
 _Z = float(norm.ppf(0.975))
-
-
-class _Row(NamedTuple):
-    """The articles of one speaker that take a side on one target, in the order of their days."""
-
-    sums: np.ndarray
-    counts: np.ndarray
-    days: np.ndarray
 
 
 def moves(facts: Facts, speaker: str = "", *, thin: bool = False) -> pd.DataFrame:
@@ -61,115 +63,175 @@ def moves(facts: Facts, speaker: str = "", *, thin: bool = False) -> pd.DataFram
     Args:
         facts: what is in view.
         speaker: only this one.
-        thin: also what has too little evidence to be cut.
+        thin: also targets with so few articles that there is nothing to cut.
 
     Returns:
-        columns speaker, target, n (dated positions that count), articles, verdict (one of `VERDICTS`: `steady` where
-        all positions are alike; `thin` where no cut leaves enough on both sides, or where even the clearest order of
-        so few articles would be no surprise); cut (the first day after it, ISO; "" without one), n_before, n_after,
-        before, after (mean values), change, low, high (its 95 % interval), p, q (missing where nothing was tested).
-        Shifts first, then by p, the larger change and speaker.
+        columns speaker, target, n (dated positions that count, `stances.taken`), articles, verdict (one of `VERDICTS`:
+        `steady` where all positions are alike; `not_enough` where no cut leaves enough on both sides, or where even
+        the clearest order of so few articles would be no surprise); cut (the first day after it, ISO; "" without one),
+        n_before, n_after, before, after (mean values), change, low, high (its 95 % interval), p, q (missing where
+        nothing was tested). Shifts first, then by p, the larger change, n and the names.
     """
     rows = dated(taken(facts, speaker))
-    found = [_verdict(row) for row in _rows(rows, thin=thin)]
-    frame = pd.DataFrame([one for _, one in found], columns=pd.Index(_NUMBERS))
-    frame = frame.assign(**named(rows, np.array([key for key, _ in found], dtype="int64")))
+    units = _articles(rows, 1 if thin else 2 * LEAST_ARTICLES)
+    frame = _cut(units)
+    frame = frame.assign(**named(rows, frame["key"].to_numpy()))
+    _test(frame, units, TESTED if not speaker else len(frame))
+    frame = frame.astype(dict.fromkeys(("speaker", "target", "verdict", "cut"), "str"))
+    frame = frame.assign(rank=frame["verdict"].map(VERDICTS.index), size=-frame["change"].abs())
+    order = {"rank": True, "p": True, "size": True, "n": False, "speaker": True, "target": True}
+    return frame.sort_values(list(order), ascending=list(order.values()))[list(COLUMNS)].reset_index(drop=True)
+
+
+def parts(facts: Facts, speaker: str, target: str = "") -> pd.DataFrame:
+    """The dated positions of a speaker that count, oldest first, as `stances.taken` gives them."""
+    return dated(taken(facts, speaker, target)).sort_values(["day", "article", "statement"], kind="stable")
+
+
+def _articles(rows: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The articles of each speaker and target that has at least so many: key, day, sum, n, off; in their order."""
+    key, days, articles = keys(rows), rows["day"].to_numpy(), rows["article"].to_numpy()
+    order = np.lexsort([articles, days, key])
+    key, days, articles = key[order], days[order], articles[order]
+    first = _beginnings(key, articles)
+    sums = np.add.reduceat(rows["value"].to_numpy()[order], first) if len(first) else np.empty(0)
+    found = pd.DataFrame(
+        {"key": key[first], "day": days[first], "sum": sums, "n": np.diff(np.append(first, len(key)))}
+    )
+    sizes = found.groupby("key")["n"].transform("size")
+    found = found[(sizes >= least).to_numpy()].reset_index(drop=True)
+    of = found.groupby("key")
+    found["off"] = found["sum"] - found["n"] * of["sum"].transform("sum") / of["n"].transform("sum")
+    return found
+
+
+def _beginnings(*columns: np.ndarray) -> np.ndarray:
+    """Where a run of equal values begins."""
+    if not len(columns[0]):
+        return np.empty(0, dtype="int64")
+    changes = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return np.flatnonzero(np.append(True, changes))
+
+
+def _cut(units: pd.DataFrame) -> pd.DataFrame:
+    """Each speaker and target, cut where its parts differ most; `begin` and `end` are its rows in `units`."""
+    key, n, total = (units[name].to_numpy() for name in ("key", "n", "sum"))
+    begin = _beginnings(key)
+    end = np.append(begin[1:], len(key)).astype("int64") if len(begin) else begin
+    of = np.repeat(np.arange(len(begin)), end - begin)
+    k, m = np.arange(len(key)) - begin[of] + 1, (end - begin)[of]
+    mean = total / n
+    highest, lowest = (_reduced(by, mean, begin) for by in (np.maximum, np.minimum))
+    z, open_ = _z(units, of, k, m, begin)
+    best = np.full(len(begin), -1)
+    order = np.lexsort([-np.arange(len(z)), z, of])  # The last row of each is its best cut, the first of equals.
+    last = order[end - 1] if len(begin) else order
+    found = open_[last] & (highest > lowest)
+    best[found] = last[found]
+    before_n, before = _sums(n, total, begin, best + 1)
+    all_n, all_sum = _sums(n, total, begin, end)
+    verdict = np.where(found, "noise", np.where((highest > lowest) | (end - begin < 2 * LEAST_ARTICLES), "not_enough", "steady"))
+    frame = pd.DataFrame({"key": key[begin], "begin": begin, "end": end, "at": best, "n": all_n.astype("int64")})
+    frame["articles"], frame["verdict"], frame["z"] = end - begin, verdict, np.where(found, z[last], 0.0)
+    after_n = all_n - before_n
+    values = {"n_before": before_n, "n_after": after_n}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        values |= {"before": before / before_n, "after": (all_sum - before) / after_n}
+    steady = verdict == "steady"
+    for name, value in values.items():
+        frame[name] = np.where(found, value, np.nan)
+    for name in ("before", "after"):
+        frame[name] = np.where(steady, all_sum / np.maximum(all_n, 1), frame[name])
     frame["change"] = frame["after"] - frame["before"]
+    sides = best + 1 - begin
+    low, high = newcombe(frame["before"].to_numpy(), sides, frame["after"].to_numpy(), end - begin - sides)
+    frame["low"], frame["high"] = np.where(found, low, np.nan), np.where(found, high, np.nan)
+    days = units["day"].to_numpy()
+    frame["cut"] = [str(as_date(int(days[at + 1]))) if at >= 0 else "" for at in best]
+    return frame
+
+
+def _z(
+    units: pd.DataFrame, of: np.ndarray, k: np.ndarray, m: np.ndarray, begin: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Z_k of the cut after each article (-1 where none is allowed), and where one is."""
+    off, day = units["off"].to_numpy(), units["day"].to_numpy()
+    squares = _reduced(np.add, off**2, begin)
+    away = np.cumsum(off)  # What lies off adds up to nought within each, so that the sum begins anew by itself.
+    away = np.abs(away - (np.append(0.0, away)[begin])[of])
+    parted = np.append(day[1:] != day[:-1], False) if len(day) else np.empty(0, dtype=bool)
+    open_ = parted & (k >= LEAST_ARTICLES) & (k <= m - LEAST_ARTICLES) & (squares[of] > 1e-12)
+    spread = np.where(open_, k * (m - k) / (m * np.maximum(m - 1, 1)) * squares[of], 1.0)
+    return np.where(open_, np.round(away / np.sqrt(spread), 9), -1.0), open_
+
+
+def _reduced(by: np.ufunc, values: np.ndarray, begin: np.ndarray) -> np.ndarray:
+    return by.reduceat(values, begin) if len(begin) else np.empty(0)
+
+
+def _sums(n: np.ndarray, total: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The sums of two columns from each beginning to each end."""
+    of_n, of_total = np.append(0, np.cumsum(n)), np.append(0.0, np.cumsum(total))
+    return of_n[end] - of_n[begin], np.round(of_total[end] - of_total[begin], 9)
+
+
+def _test(frame: pd.DataFrame, units: pd.DataFrame, most: int) -> None:
+    """Give the frame p and q, and its last verdicts."""
+    cut = frame["verdict"] == "noise"
+    frame["p"] = np.where(cut, _selected(frame, units), np.nan)
+    clearest = frame[cut].sort_values(["z", "n", "key"], ascending=[False, False, True]).index[:most]
+    off, days = units["off"].to_numpy(), units["day"].to_numpy()
+    surprising = pd.Series(data=False, index=frame.index)
+    for row in clearest:
+        span = slice(frame.at[row, "begin"], frame.at[row, "end"])
+        frame.loc[row, "p"], surprising[row] = permuted(off[span], days[span])
+    thin = frame.index.isin(clearest) & ~surprising
+    frame.loc[thin, "p"] = np.nan
+    frame.loc[thin, "verdict"] = "not_enough"
     tested = frame["p"].notna()
     frame["q"] = frame["p"]
     if tested.any():
         frame.loc[tested, "q"] = false_discovery_control(frame.loc[tested, "p"].to_numpy(float))
-    shift = tested & (frame["q"] <= LEVEL) & (frame["change"].abs() >= LEAST_CHANGE)
-    frame["verdict"] = frame["verdict"].where(~shift, "shift")
-    frame = frame.astype(dict.fromkeys(("speaker", "target", "verdict", "cut"), "str"))
-    frame = frame.assign(rank=frame["verdict"].map(VERDICTS.index), size=-frame["change"].abs())
-    return frame.sort_values(
-        ["rank", "p", "size", "n", "speaker", "target"], ascending=[True, True, True, False, True, True]
-    ).reset_index(drop=True)[list(_ORDER)]
+    is_shift = surprising & (frame["q"] <= LEVEL) & (frame["change"].abs() >= LEAST_CHANGE)
+    frame["verdict"] = frame["verdict"].where(~is_shift, "shift")
 
 
-_NUMBERS = ("n", "articles", "verdict", "cut", "n_before", "n_after", "before", "after", "low", "high", "p")
-_ORDER = ("speaker", "target", *_NUMBERS[:8], "change", *_NUMBERS[8:], "q")
+def _selected(frame: pd.DataFrame, units: pd.DataFrame) -> np.ndarray:
+    """Miller and Siegmund's p of each; 1 where the cut is so poor that their formula does not hold."""
+    x, m = frame["z"].to_numpy(), frame["articles"].to_numpy()
+    e = LEAST_ARTICLES / np.maximum(m, 2 * LEAST_ARTICLES)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = norm.pdf(x) * ((x - 1 / x) * 2 * np.log((1 - e) / e) + 4 / x)
+    return np.where(x >= 1.5, np.clip(p, 0, 1), 1.0)
 
 
-def parts(facts: Facts, speaker: str, target: str) -> pd.DataFrame:
-    """The dated positions that count of one speaker towards one target, oldest first, as `stances.taken` gives them."""
-    return dated(taken(facts, speaker, target)).sort_values(["day", "article", "statement"], kind="stable")
+def permuted(off: np.ndarray, days: np.ndarray) -> tuple[float, bool]:
+    """How often chance cuts as well, and whether the clearest order of the articles would be a surprise at all.
 
+    Args:
+        off: how far each article lies off, in order of the days.
+        days: their days.
+    """
+    if len(off) > MOST:
+        at = np.unique(np.arange(MOST) * len(off) // MOST)
+        off, days = np.add.reduceat(off, at), days[at]
+    m = len(off)
+    cuts = np.flatnonzero(days[1:] != days[:-1]) + 1
+    cuts = cuts[(cuts >= LEAST_ARTICLES) & (cuts <= m - LEAST_ARTICLES)]
+    if not len(cuts):
+        return 1.0, False
+    weights = 1 / np.sqrt(cuts * (m - cuts))
 
-def _rows(rows: pd.DataFrame, *, thin: bool) -> list[tuple[int, _Row]]:
-    """Of each speaker and target: the articles; without those that cannot be cut, unless asked."""
-    if rows.empty:
-        return []
-    key, days, articles = keys(rows), rows["day"].to_numpy(), rows["article"].to_numpy()
-    order = np.lexsort([articles, days, key])
-    key, days, articles = key[order], days[order], articles[order]
-    first = np.flatnonzero(np.r_[True, (key[1:] != key[:-1]) | (articles[1:] != articles[:-1])])
-    sums = np.add.reduceat(rows["value"].to_numpy()[order], first)
-    counts = np.diff(np.r_[first, len(key)])
-    key, days = key[first], days[first]
-    begins = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-    ends = np.r_[begins[1:], len(key)]
-    long = (ends - begins >= 2 * LEAST_ARTICLES) | thin
-    return [
-        (int(key[a]), _Row(sums[a:b], counts[a:b], days[a:b])) for a, b in zip(begins[long], ends[long], strict=True)
-    ]
+    def best(orders: np.ndarray) -> np.ndarray:
+        return (np.abs(off[orders].cumsum(axis=1)[:, cuts - 1]) * weights).max(axis=1)
 
-
-def _verdict(row: tuple[int, _Row]) -> tuple[int, dict[str, object]]:
-    key, whole = row
-    n, articles = int(whole.counts.sum()), len(whole.counts)
-    found: dict[str, object] = {"n": n, "articles": articles, "verdict": "thin", "cut": ""}
-    held = _pooled(whole)
-    cuts = np.flatnonzero(held.days[1:] != held.days[:-1]) + 1
-    cuts = cuts[(cuts >= LEAST_ARTICLES) & (cuts <= len(held.days) - LEAST_ARTICLES)]
-    if articles < 2 * LEAST_ARTICLES or not len(cuts):
-        return key, found
-    if len(np.unique(whole.sums / whole.counts)) == 1:
-        return key, found | {"verdict": "steady", "before": held.sums.sum() / n, "after": held.sums.sum() / n}
-    p, surprising = _p(held, cuts)
-    cut = cuts[_best(held.sums[None], held.counts[None], cuts).argmax()]
-    day = held.days[cut]
-    after = whole.days >= day
-    sides = [(whole.sums[side].sum(), whole.counts[side].sum(), side.sum()) for side in (~after, after)]
-    before, now = (float(total / count) for total, count, _ in sides)
-    low, high = newcombe(before, int(sides[0][2]), now, int(sides[1][2]))
-    found |= {"verdict": "noise" if surprising else "thin", "cut": str(as_date(int(day)))}
-    found |= {"n_before": int(sides[0][1]), "n_after": int(sides[1][1]), "before": before, "after": now}
-    return key, found | {"low": low, "high": high, "p": p if surprising else None}
-
-
-def _pooled(row: _Row) -> _Row:
-    """The articles, or `MOST` groups of neighbours where there are more."""
-    if len(row.days) <= MOST:
-        return row
-    at = np.unique(np.arange(MOST) * len(row.days) // MOST)
-    return _Row(np.add.reduceat(row.sums, at), np.add.reduceat(row.counts, at), row.days[at])
-
-
-def _best(sums: np.ndarray, counts: np.ndarray, cuts: np.ndarray) -> np.ndarray:
-    """T_k of each cut (column), for each order of the articles (row)."""
-    total, n = sums[0].sum(), counts[0].sum()
-    s, k = sums.cumsum(axis=1)[:, cuts - 1], counts.cumsum(axis=1)[:, cuts - 1]
-    return np.abs(s - k * (total / n)) / np.sqrt(k * (n - k) / n)
-
-
-def _p(row: _Row, cuts: np.ndarray) -> tuple[float, bool]:
-    """How often chance does as well, and whether the clearest order would be a surprise at all."""
-
-    def tops(orders: np.ndarray) -> np.ndarray:
-        return _best(row.sums[orders], row.counts[orders], cuts).max(axis=1)
-
-    m = len(row.sums)
-    least = _best(row.sums[None], row.counts[None], cuts).max() * (1 - 1e-9)  # Sums of the same may differ in a bit.
+    least = best(np.arange(m)[None])[0] * (1 - 1e-9)  # The same sum in another order may differ in its last bit.
     if m <= EXACT:
-        every = tops(_orders(m))
+        every = best(_orders(m))
         return float((every >= least).mean()), bool((every >= every.max() * (1 - 1e-9)).mean() <= LEVEL)
-    drawn = np.random.default_rng(SEED)
-    as_good = draws = 0
+    drawn, as_good, draws = np.random.default_rng(SEED), 0, 0
     while draws < DRAWS:
-        orders = drawn.permuted(np.broadcast_to(np.arange(m), (BATCH, m)), axis=1)
-        reached = as_good + np.cumsum(tops(orders) >= least)
+        reached = as_good + np.cumsum(best(drawn.permuted(_identity(m), axis=1)) >= least)
         if reached[-1] >= ENOUGH:
             return ENOUGH / (draws + int(np.searchsorted(reached, ENOUGH)) + 1), True
         as_good, draws = int(reached[-1]), draws + BATCH
@@ -182,15 +244,18 @@ def _orders(n: int) -> np.ndarray:
     return np.array(list(itertools.permutations(range(n))), dtype="int8")
 
 
-def newcombe(p: float, m: int, q: float, n: int) -> tuple[float, float]:
-    """The 95 % interval of q - p, of m and n witnesses, from Wilson's intervals of both."""
+def _identity(n: int) -> np.ndarray:
+    return np.broadcast_to(np.arange(n), (BATCH, n))
+
+
+def newcombe(p: np.ndarray, m: np.ndarray, q: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The 95 % interval of q - p, shares of m and n witnesses, from Wilson's intervals of both."""
     (low_p, high_p), (low_q, high_q) = wilson(p, m), wilson(q, n)
-    change = q - p
-    low = change - np.hypot(q - low_q, high_p - p)
-    return float(low), float(change + np.hypot(high_q - q, p - low_p))
+    return q - p - np.hypot(q - low_q, high_p - p), q - p + np.hypot(high_q - q, p - low_p)
 
 
-def wilson(p: float, n: int) -> tuple[float, float]:
+def wilson(p: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Wilson's 95 % interval of a share p of n (Journal of the American Statistical Association 22, 1927)."""
+    n = np.maximum(n, 1)
     middle, spread = p + _Z**2 / (2 * n), _Z * np.sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2))
-    return float((middle - spread) / (1 + _Z**2 / n)), float((middle + spread) / (1 + _Z**2 / n))
+    return (middle - spread) / (1 + _Z**2 / n), (middle + spread) / (1 + _Z**2 / n)
