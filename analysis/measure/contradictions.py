@@ -145,11 +145,11 @@ def _about(facts: Facts, rows: pd.DataFrame) -> tuple[csr_array, csr_array]:
     said = said[within(said["statement"].to_numpy(), np.unique(statements))]
     home = own.merge(said.assign(speaker=codes(said["speaker"])), on=["statement", "speaker"])
     kinds = mentions["entity"].cat.categories
-    homes = kinds.get_indexer(home["country"].astype("str"))
+    homes = kinds.get_indexer(pd.Index(home["country"].astype("str")))
     states = _without(states, home["row"].to_numpy(), homes)
-    states = _without(states, rows["row"].to_numpy(), kinds.get_indexer(target.str.removeprefix("state:")))
+    states = _without(states, rows["row"].to_numpy(), kinds.get_indexer(pd.Index(target.str.removeprefix("state:"))))
     found = _crossed(topics, "topic", statements, own)
-    about = topics["topic"].cat.categories.get_indexer(target.str.removeprefix("topic:"))
+    about = topics["topic"].cat.categories.get_indexer(pd.Index(target.str.removeprefix("topic:")))
     return states, _without(found, rows["row"].to_numpy(), about)
 
 

@@ -2,7 +2,7 @@
 
 A speaker's dated positions towards a target stand in the order of their articles, each with a value (1 = for, 0.5 =
 mixed, 0 = against), and are cut in two where the parts differ most. With v the mean of all values, an article with n_i
-positions and the sum of values s_i lies off by r_i = s_i - n_i v; of m articles, the cut after the first k is as good as
+positions and the sum of values s_i lies off by r_i = s_i - n_i v; of m articles, the cut after the first k has
 
     Z_k = |r_1 + ... + r_k| / sqrt(k (m - k) / (m (m - 1)) * (r_1^2 + ... + r_m^2)),
 
@@ -19,8 +19,8 @@ same p. More than `MOST` articles are first put together into that many neighbou
 
 Over all speakers only the `TESTED` clearest are tested so. The others have the p of Miller and Siegmund ("Maximally
 selected chi square statistics", Biometrics 38, 1982), with x the largest Z_k, f the normal density, and e, g the first
-and the last k / m: p = f(x) (x - 1/x) ln(g (1 - e) / (e (1 - g))) + 4 f(x) / x. They count among the tests and are never
-called a shift. q is p after Benjamini and Hochberg (1995), over the targets of the frame.
+and the last k / m: p = f(x) (x - 1/x) ln(g (1 - e) / (e (1 - g))) + 4 f(x) / x. They count among the tests and never
+are called a shift. q is p after Benjamini and Hochberg (1995), over the targets of the frame.
 
 The change is the mean value after the cut less that before, with Newcombe's interval for the difference of two
 proportions (method 10 of "Interval estimation for the difference between independent proportions", Statistics in
@@ -51,8 +51,8 @@ BATCH, ENOUGH, DRAWS = 200, 20, 4000
 SEED = 20
 VERDICTS = ("shift", "noise", "steady", "not_enough")
 COLUMNS = (
-    *("speaker", "target", "n", "articles", "verdict", "cut", "n_before", "n_after"),
-    *("before", "after", "change", "low", "high", "p", "q"),
+    *("speaker", "target", "n", "articles", "verdict", "cut", "n_earlier", "n_later"),
+    *("earlier", "later", "change", "low", "high", "p", "q"),
 )
 _Z = float(norm.ppf(0.975))
 
@@ -69,7 +69,7 @@ def moves(facts: Facts, speaker: str = "", *, thin: bool = False) -> pd.DataFram
         columns speaker, target, n (dated positions that count, `stances.taken`), articles, verdict (one of `VERDICTS`:
         `steady` where all positions are alike; `not_enough` where no cut leaves enough on both sides, or where even
         the clearest order of so few articles would be no surprise); cut (the first day after it, ISO; "" without one),
-        n_before, n_after, before, after (mean values), change, low, high (its 95 % interval), p, q (missing where
+        n_earlier, n_later, earlier, later (mean values), change, low, high (its 95 % interval), p, q (missing where
         nothing was tested). Shifts first, then by p, the larger change, n and the names.
     """
     rows = dated(taken(facts, speaker))
@@ -95,9 +95,7 @@ def _articles(rows: pd.DataFrame, least: int) -> pd.DataFrame:
     key, days, articles = key[order], days[order], articles[order]
     first = _beginnings(key, articles)
     sums = np.add.reduceat(rows["value"].to_numpy()[order], first) if len(first) else np.empty(0)
-    found = pd.DataFrame(
-        {"key": key[first], "day": days[first], "sum": sums, "n": np.diff(np.append(first, len(key)))}
-    )
+    found = pd.DataFrame({"key": key[first], "day": days[first], "sum": sums, "n": np.diff(np.append(first, len(key)))})
     sizes = found.groupby("key")["n"].transform("size")
     found = found[(sizes >= least).to_numpy()].reset_index(drop=True)
     of = found.groupby("key")
@@ -118,61 +116,65 @@ def _cut(units: pd.DataFrame) -> pd.DataFrame:
     key, n, total = (units[name].to_numpy() for name in ("key", "n", "sum"))
     begin = _beginnings(key)
     end = np.append(begin[1:], len(key)).astype("int64") if len(begin) else begin
-    of = np.repeat(np.arange(len(begin)), end - begin)
-    k, m = np.arange(len(key)) - begin[of] + 1, (end - begin)[of]
-    mean = total / n
-    highest, lowest = (_reduced(by, mean, begin) for by in (np.maximum, np.minimum))
-    z, open_ = _z(units, of, k, m, begin)
-    best = np.full(len(begin), -1)
-    order = np.lexsort([-np.arange(len(z)), z, of])  # The last row of each is its best cut, the first of equals.
-    last = order[end - 1] if len(begin) else order
-    found = open_[last] & (highest > lowest)
-    best[found] = last[found]
-    before_n, before = _sums(n, total, begin, best + 1)
-    all_n, all_sum = _sums(n, total, begin, end)
-    verdict = np.where(found, "noise", np.where((highest > lowest) | (end - begin < 2 * LEAST_ARTICLES), "not_enough", "steady"))
-    frame = pd.DataFrame({"key": key[begin], "begin": begin, "end": end, "at": best, "n": all_n.astype("int64")})
-    frame["articles"], frame["verdict"], frame["z"] = end - begin, verdict, np.where(found, z[last], 0.0)
-    after_n = all_n - before_n
-    values = {"n_before": before_n, "n_after": after_n}
-    with np.errstate(invalid="ignore", divide="ignore"):
-        values |= {"before": before / before_n, "after": (all_sum - before) / after_n}
-    steady = verdict == "steady"
-    for name, value in values.items():
-        frame[name] = np.where(found, value, np.nan)
-    for name in ("before", "after"):
-        frame[name] = np.where(steady, all_sum / np.maximum(all_n, 1), frame[name])
-    frame["change"] = frame["after"] - frame["before"]
-    sides = best + 1 - begin
-    low, high = newcombe(frame["before"].to_numpy(), sides, frame["after"].to_numpy(), end - begin - sides)
-    frame["low"], frame["high"] = np.where(found, low, np.nan), np.where(found, high, np.nan)
+    highest, lowest = (_reduced(by, total / n, begin) for by in (np.maximum, np.minimum))
+    at, z = _best_cuts(units, begin, end)
+    found = (at >= 0) & (highest > lowest)
+    at[~found] = -1
+    steady = (highest == lowest) & (end - begin >= 2 * LEAST_ARTICLES)
+    verdict = np.select([found, steady], ["noise", "steady"], "not_enough")
     days = units["day"].to_numpy()
-    frame["cut"] = [str(as_date(int(days[at + 1]))) if at >= 0 else "" for at in best]
-    return frame
+    frame = pd.DataFrame({"key": key[begin], "begin": begin, "end": end, "articles": end - begin, "verdict": verdict})
+    frame["cut"] = [str(as_date(int(days[last + 1]))) if last >= 0 else "" for last in at]
+    frame["z"] = np.where(found, z, 0.0)
+    return frame.assign(**_change(units, begin, end, np.where(found, at + 1, end), ~found & ~steady))
 
 
-def _z(
-    units: pd.DataFrame, of: np.ndarray, k: np.ndarray, m: np.ndarray, begin: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Z_k of the cut after each article (-1 where none is allowed), and where one is."""
+def _change(
+    units: pd.DataFrame, begin: np.ndarray, end: np.ndarray, cut: np.ndarray, unknown: np.ndarray
+) -> dict[str, np.ndarray]:
+    """What lies before and after each cut; where nothing does, all of it is both before and after."""
+    n, total = units["n"].to_numpy(), units["sum"].to_numpy()
+    counts, sums = np.append(0, np.cumsum(n)), np.append(0.0, np.cumsum(total))
+    whole = cut == end
+    n_earlier, n_later = counts[cut] - counts[begin], counts[end] - counts[np.where(whole, begin, cut)]
+    earlier = np.round(sums[cut] - sums[begin], 9) / n_earlier
+    later = np.round(sums[end] - sums[np.where(whole, begin, cut)], 9) / n_later
+    low, high = newcombe(earlier, cut - begin, later, end - cut)
+    return {
+        "n": counts[end] - counts[begin],
+        "n_earlier": np.where(whole, np.nan, n_earlier),
+        "n_later": np.where(whole, np.nan, n_later),
+        "earlier": np.where(unknown, np.nan, earlier),
+        "later": np.where(unknown, np.nan, later),
+        "change": np.where(unknown, np.nan, later - earlier),
+        "low": np.where(whole, np.nan, low),
+        "high": np.where(whole, np.nan, high),
+    }
+
+
+def _best_cuts(units: pd.DataFrame, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The last article before the best cut of each (-1 where none is allowed; the first of equals), and its Z_k."""
+    of = np.repeat(np.arange(len(begin)), end - begin)
+    z = _z(units, of, np.arange(len(of)) - begin[of] + 1, (end - begin)[of], begin)
+    order = np.lexsort([-np.arange(len(z)), z, of])  # The last row of each is its best.
+    best = order[end - 1] if len(begin) else order
+    return np.where(z[best] >= 0, best, -1), z[best]
+
+
+def _z(units: pd.DataFrame, of: np.ndarray, k: np.ndarray, m: np.ndarray, begin: np.ndarray) -> np.ndarray:
+    """Z_k of the cut after each article; -1 where none is allowed."""
     off, day = units["off"].to_numpy(), units["day"].to_numpy()
     squares = _reduced(np.add, off**2, begin)
-    away = np.cumsum(off)  # What lies off adds up to nought within each, so that the sum begins anew by itself.
-    away = np.abs(away - (np.append(0.0, away)[begin])[of])
+    away = np.cumsum(off)
+    away = np.abs(away - np.append(0.0, away)[begin][of])
     parted = np.append(day[1:] != day[:-1], False) if len(day) else np.empty(0, dtype=bool)
-    open_ = parted & (k >= LEAST_ARTICLES) & (k <= m - LEAST_ARTICLES) & (squares[of] > 1e-12)
-    spread = np.where(open_, k * (m - k) / (m * np.maximum(m - 1, 1)) * squares[of], 1.0)
-    return np.where(open_, np.round(away / np.sqrt(spread), 9), -1.0), open_
+    allowed = parted & (k >= LEAST_ARTICLES) & (k <= m - LEAST_ARTICLES) & (squares[of] > 1e-12)
+    spread = np.where(allowed, k * (m - k) / (m * np.maximum(m - 1, 1)) * squares[of], 1.0)
+    return np.where(allowed, np.round(away / np.sqrt(spread), 9), -1.0)
 
 
 def _reduced(by: np.ufunc, values: np.ndarray, begin: np.ndarray) -> np.ndarray:
     return by.reduceat(values, begin) if len(begin) else np.empty(0)
-
-
-def _sums(n: np.ndarray, total: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The sums of two columns from each beginning to each end."""
-    of_n, of_total = np.append(0, np.cumsum(n)), np.append(0.0, np.cumsum(total))
-    return of_n[end] - of_n[begin], np.round(of_total[end] - of_total[begin], 9)
 
 
 def _test(frame: pd.DataFrame, units: pd.DataFrame, most: int) -> None:
@@ -181,9 +183,10 @@ def _test(frame: pd.DataFrame, units: pd.DataFrame, most: int) -> None:
     frame["p"] = np.where(cut, _selected(frame, units), np.nan)
     clearest = frame[cut].sort_values(["z", "n", "key"], ascending=[False, False, True]).index[:most]
     off, days = units["off"].to_numpy(), units["day"].to_numpy()
+    begin, end = frame["begin"].to_numpy(), frame["end"].to_numpy()
     surprising = pd.Series(data=False, index=frame.index)
     for row in clearest:
-        span = slice(frame.at[row, "begin"], frame.at[row, "end"])
+        span = slice(int(begin[row]), int(end[row]))
         frame.loc[row, "p"], surprising[row] = permuted(off[span], days[span])
     thin = frame.index.isin(clearest) & ~surprising
     frame.loc[thin, "p"] = np.nan
