@@ -11,8 +11,8 @@ def find_relay(
 ) -> tuple[Phrase, tuple[int, int]] | None:
     """The phrase that names who is relayed in `text[start:stop]`, and the stretch of what is passed on.
 
-    The stretch reaches from the name to the object marker «را» or to the end; an object within what is passed on, behind
-    «که» or a colon, does not end it.
+    The stretch reaches from the name to the object marker «را» or to the end; an object behind «که» or a colon is part
+    of what is passed on.
     """
     for phrase in phrases:
         before = items[phrase.first - 1] if phrase.first else None

@@ -47,7 +47,7 @@ LEVEL = 0.05
 LEAST_CHANGE = 0.25
 """A smaller change of the mean is not called a shift, however sure it is."""
 EXACT, MOST, TESTED = 7, 120, 40
-BATCH, ENOUGH, DRAWS = 200, 20, 4000
+BATCH, ENOUGH, DRAWS = 200, 50, 4000
 SEED = 20
 VERDICTS = ("shift", "noise", "steady", "not_enough")
 COLUMNS = (
