@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import QueryError, StoreError
@@ -124,6 +124,10 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=20))
+@example("تحریم های۱")
+@example("تحریم های\u200c۱")
+@example("تحریم های_")
+@example("گفت وگو\u200cUS")
 @settings(max_examples=150, deadline=None)
 def test_both_ways_to_the_keys_agree_and_stay_within_the_text(text: str) -> None:
     with_places = words(text)

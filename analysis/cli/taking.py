@@ -60,10 +60,7 @@ def register(verbs: Verbs) -> None:
     take = verbs.add_parser("export", help="take statements away as a file", epilog=EXPORT, formatter_class=RAW)
     take.add_argument("--out", required=True, type=Path, metavar="FILE.zip", help="the file to make")
     take.add_argument("--replace", action="store_true", help="replace a file that stands there")
-    where = take.add_mutually_exclusive_group()
-    where.add_argument("--store", metavar="S", help="the store, a folder or URL (default: MAVAZE_STORE)")
-    where.add_argument("--tables", type=Path, metavar="DIR", help="tables that `extract` wrote, instead of a store")
-    take.add_argument("--at", type=int, metavar="N", help="an old version of the store (default: the newest)")
+    add_tables(take)
     take.add_argument("--format", choices=(*FORMATS, "dna", "graphml"), default="csv", help="see below (default: csv)")
     take.add_argument("--originals", action="store_true", help="with the files and pages as they came")
     take.add_argument("--lang", choices=LANGS, default="fa", help="of names in dna and graphml (default: fa)")
@@ -75,7 +72,7 @@ def register(verbs: Verbs) -> None:
         f" {', '.join(VIEWS)}",
     )
     take.add_argument("--created", type=_time, metavar="TIME", help="the time to write into it (default: now)")
-    _add_filters(take)
+    add_filters(take)
     take.set_defaults(run=_export)
     check = verbs.add_parser("verify", help="check a snapshot", epilog=VERIFY, formatter_class=RAW)
     check.add_argument("snapshot", type=Path, metavar="SNAPSHOT.zip")
@@ -84,7 +81,16 @@ def register(verbs: Verbs) -> None:
     check.set_defaults(run=_verify)
 
 
-def _add_filters(verb: argparse.ArgumentParser) -> None:
+def add_tables(verb: argparse.ArgumentParser) -> None:
+    """Give a verb the options that say which tables to take from."""
+    where = verb.add_mutually_exclusive_group()
+    where.add_argument("--store", metavar="S", help="the store, a folder or URL (default: MAVAZE_STORE)")
+    where.add_argument("--tables", type=Path, metavar="DIR", help="tables that `extract` wrote, instead of a store")
+    verb.add_argument("--at", type=int, metavar="N", help="an old version of the store (default: the newest)")
+
+
+def add_filters(verb: argparse.ArgumentParser) -> None:
+    """Give a verb the filters of the dashboard."""
     group = verb.add_argument_group("filters")
     group.add_argument(
         "--query", metavar="LINK", help="the filters of a link of the dashboard, or what follows its `?`"
@@ -108,7 +114,7 @@ def _time(text: str) -> dt.datetime:
     return found.replace(tzinfo=found.tzinfo or dt.UTC)
 
 
-def _take_view(options: argparse.Namespace) -> None:
+def take_view(options: argparse.Namespace) -> None:
     """Put a saved view's filters and page in the place of its name."""
     if not options.view or options.view in VIEWS:
         return
@@ -122,7 +128,7 @@ def _take_view(options: argparse.Namespace) -> None:
         options.at = int(version)
 
 
-def _asked(options: argparse.Namespace) -> dict[str, str]:
+def asked(options: argparse.Namespace) -> dict[str, str]:
     """The filters that were asked for, as parameters of a query; options win over the link."""
     given = {"from": options.from_, "to": options.to, "undated": options.undated, "sure": options.sure}
     given["coded"] = options.coded
@@ -135,12 +141,12 @@ def _asked(options: argparse.Namespace) -> dict[str, str]:
 def _export(options: argparse.Namespace) -> int:
     if options.tables and (options.originals or options.at is not None):
         raise MavazeError("--originals and --at need a store: tables in a folder have neither bytes nor versions.")
-    _take_view(options)
+    take_view(options)
     store = None if options.tables else Store.open(options.store, version=options.at)
     every = store.tables() if store else read_folder(options.tables)
-    asked = _asked(options)
+    wanted = asked(options)
     # An empty query is a link as well: it shows what the dashboard shows without filters.
-    filters = filters_of(asked, every) if asked or options.query is not None else None
+    filters = filters_of(wanted, every) if wanted or options.query is not None else None
     if options.format in ("dna", "graphml"):
         return _export_derived(options, every, filters or Filters())
     about = {"view": options.view, "created": options.created}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.evaluate.calibration import calibrate, judge
 from analysis.evaluate.compare import KINDS, Disagreement, Result, compare
-from analysis.evaluate.figures import RESAMPLES, Figures, figures, gap
+from analysis.evaluate.figures import PARTS, RESAMPLES, Figures, figures, gap, parts
 from analysis.evaluate.report import BY, Answer, split
 from analysis.evaluate.rows import Article, lay, read_gold
 from analysis.extract.pipeline import extract
@@ -75,6 +75,7 @@ def answer(
         }
         if judged
         else {},
+        {kind: parts(result.counts, kind, resamples=resamples) for kind in PARTS},
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.evaluate.figures import TOPIC, Figures, figures
+from analysis.evaluate.figures import STANCE, TOPIC, Figures, figures
 from analysis.evaluate.names import pairs, same_speaker
 from analysis.evaluate.rows import Article, Held, Row
 
@@ -34,7 +34,7 @@ class Result:
     Attributes:
         counts: columns article_id, source, year (of ours, "" where unknown), form (of the gold, else ours), basis (of
             ours), measure, tp, fp, fn (for an accuracy, right ones as tp and wrong ones as fp); a row for each
-            measure of each sentence. `topic:CODE` counts one topic.
+            measure of each sentence. `topic:CODE` counts one topic, `stance:for` the positions with one stance.
         articles: how many articles were compared.
         disagreements: of all kinds.
     """
@@ -129,6 +129,9 @@ class _Tally:
             exact = hit is not None and hit.stance == held.stance
             self._count("position target", hit is not None, 0, hit is None)
             self._count("position", exact, hit is not None and not exact, not exact)
+            self._count(STANCE + held.stance, exact, 0, not exact)
+            if hit is not None and not exact:
+                self._count(STANCE + hit.stance, 0, 1, 0)
             if hit is not None:
                 left.remove(hit)
                 self._count_right("stance accuracy", exact)
@@ -137,6 +140,7 @@ class _Tally:
         for one in left:
             self._count("position target", 0, 1, 0)
             self._count("position", 0, 1, 0)
+            self._count(STANCE + one.stance, 0, 1, 0)
             self._differ("position", "", str(one))
 
     def _differ(self, kind: str, gold: str, ours: str) -> None:

@@ -13,8 +13,9 @@ F1S = ("detection", "attribution", "identity", "countries", "topics", "position 
 ACCURACIES = ("speaker accuracy", "form accuracy", "stance accuracy")
 MACRO = "topics macro"
 MEASURES = (*F1S, MACRO, *ACCURACIES)
-TOPIC = "topic:"
-"""What the measure of a single topic begins with."""
+TOPIC, STANCE = "topic:", "stance:"
+"""What the measures of a single topic and of a single stance begin with."""
+PARTS = ("task", "topic", "stance")
 Figures = dict[str, dict[str, Any]]
 """Measure to `f1` (or accuracy) and `n`, the most of them with `p` and `r`; with resampling `low` and `high` too."""
 COMMON = 10
@@ -59,6 +60,42 @@ def figures(counts: pd.DataFrame, *, resamples: int = 0, seed: int = SEED) -> Fi
     return found
 
 
+def parts(counts: pd.DataFrame, kind: str, *, resamples: int = 0, seed: int = SEED) -> Figures:
+    """Precision and recall, each with an interval of its own, of each task, topic or stance that comes at all.
+
+    Args:
+        counts: some rows of `Result.counts`.
+        kind: of `PARTS`; a task is one of `F1S`.
+        resamples, seed: as `figures` takes them.
+
+    Returns:
+        by task or code: p, r, f1, n (annotated), shown (by the program); with resampling low and high, and p_low,
+        p_high, r_low, r_high.
+    """
+    begins = "" if kind == "task" else f"{kind}:"
+    known = counts[counts["measure"].isin(F1S) if kind == "task" else counts["measure"].str.startswith(begins)]
+    names = sorted(known["measure"].unique())
+    # Every article is drawn, those without the code as well: how many have it is chance, too.
+    cells = _table(known, names, counts["article_id"])
+    point = _scores(cells.sum(axis=0, keepdims=True))
+    drawn = _scores(_resample(cells, resamples, seed)) if resamples and len(cells) else None
+    found: Figures = {}
+    for place, name in enumerate(names):
+        tp, fp, fn = cells[:, place].sum(axis=0).astype(int).tolist()
+        values = {key: round(float(getattr(point, key)[0, place]), 4) for key in ("p", "r", "f1")}
+        found[name.removeprefix(begins)] = {**values, "n": tp + fn, "shown": tp + fp}
+        if drawn is not None:
+            low, high = _interval(drawn.f1[:, place])
+            found[name.removeprefix(begins)] |= {"low": low, "high": high, **_sides(drawn, place)}
+    return found
+
+
+def _sides(drawn: Scores, place: int) -> dict[str, float]:
+    """The intervals of precision and recall."""
+    (p_low, p_high), (r_low, r_high) = _interval(drawn.p[:, place]), _interval(drawn.r[:, place])
+    return {"p_low": p_low, "p_high": p_high, "r_low": r_low, "r_high": r_high}
+
+
 def gap(one: pd.DataFrame, other: pd.DataFrame, *, resamples: int, seed: int = SEED) -> Figures:
     """How much higher the figures of one set of articles are than those of another, with 95 % intervals."""
     sides = [_cells(counts) for counts in (one, other)]
@@ -85,7 +122,13 @@ def _cells(counts: pd.DataFrame) -> Counts:
     annotated = (topics["tp"] + topics["fn"]).groupby(topics["measure"]).sum()
     names = [*F1S, *ACCURACIES, *sorted(annotated.index[annotated >= COMMON])]
     known = counts[counts["measure"].isin(names)]
-    articles, keys = pd.factorize(known["article_id"])
+    return _table(known, names, known["article_id"])
+
+
+def _table(known: pd.DataFrame, names: list[str], of: pd.Series) -> Counts:
+    """Articles × measures × (tp, fp, fn)."""
+    keys = pd.Index(of.unique())
+    articles = keys.get_indexer(pd.Index(known["article_id"]))
     measures = known["measure"].map({name: i for i, name in enumerate(names)}).to_numpy(dtype=np.intp)
     cells = np.zeros((len(keys), len(names), 3))
     np.add.at(cells, (articles, measures), known[["tp", "fp", "fn"]].to_numpy(dtype=np.float64))

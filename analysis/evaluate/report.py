@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -30,6 +30,7 @@ class Answer:
         by: the figures of parts of the sentences, by column of `Result.counts`, then by its value.
         gaps: how much higher the figures are than those of other articles; empty where none were given.
         calibration: reliability of the confidences, by what they are of; empty where it was not asked for.
+        parts: precision and recall with intervals of their own, by kind (`PARTS`), then by task or code.
     """
 
     result: Result
@@ -37,12 +38,14 @@ class Answer:
     by: dict[str, dict[str, Figures]]
     gaps: Figures
     calibration: dict[str, Calibration]
+    parts: dict[str, Figures] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
         """The figures as plain values, for JSON."""
         found: dict[str, Any] = {**self.figures}
         found |= {"by": self.by} if self.by else {}
         found |= {"gap": self.gaps} if self.gaps else {}
+        found |= {"parts": self.parts} if self.parts else {}
         if self.calibration:
             found["calibration"] = {name: _plain(one) for name, one in self.calibration.items()}
         return found

@@ -75,6 +75,18 @@ class Archive:
         return self.members[-1]
 
 
+def rezipped(data: bytes) -> bytes:
+    """A zip with the same files and no times of its own, for what others write (Word documents)."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            made.writestr(entry, given.read(name))
+    return sink.getvalue()
+
+
 class _Hashed(io.RawIOBase):
     """A stream that counts and hashes what goes through it."""
 

@@ -41,7 +41,7 @@ countries.graphml     states named in one statement: weight and n are the number
 def affiliation(tables: Tables, lang: Lang = "fa") -> nx.Graph:
     """Speakers and targets, joined where a speaker takes a side; see `README` for the attributes."""
     graph = nx.Graph()
-    names = _both(tables)
+    names = both_names(tables)
     first = tables.attributions.drop_duplicates("speaker_id")
     pairs = zip(first["role"], first["country"], strict=True)
     roles = dict(zip(first["speaker_id"], pairs, strict=True))
@@ -49,15 +49,15 @@ def affiliation(tables: Tables, lang: Lang = "fa") -> nx.Graph:
     for speaker, n in rows.groupby("speaker")["n"].sum().items():
         role, country = roles.get(str(speaker), ("", ""))
         about = {"mode": "speaker", "role": str(role), "country": str(country), "n": int(n)}
-        graph.add_node(_xml(str(speaker)), **_labels(names, "speaker", str(speaker), lang), **about)
+        graph.add_node(xml(str(speaker)), **labels_of(names, "speaker", str(speaker), lang), **about)
     for target, n in rows.groupby("target")["n"].sum().items():
         about = {"mode": "target", "role": "", "country": "", "n": int(n)}
-        graph.add_node(_xml(str(target)), **_labels(names, "target", str(target), lang), **about)
+        graph.add_node(xml(str(target)), **labels_of(names, "target", str(target), lang), **about)
     for row in rows.to_dict("records"):
         counts = {name: int(row[name]) for name in ("for", "against", "mixed", "n")}
         graph.add_edge(
-            _xml(row["speaker"]),
-            _xml(row["target"]),
+            xml(row["speaker"]),
+            xml(row["target"]),
             **counts,
             weight=float(row["n"]),
             score=float(row["score"]),
@@ -69,10 +69,10 @@ def affiliation(tables: Tables, lang: Lang = "fa") -> nx.Graph:
 def countries(tables: Tables, within: Within = "statement", lang: Lang = "fa") -> nx.Graph:
     """States, joined where one unit names both; see `README` for the attributes."""
     graph = nx.Graph()
-    units, names = comention.Units.of(Facts.of(tables), within), _both(tables)
+    units, names = comention.Units.of(Facts.of(tables), within), both_names(tables)
     for row in units.counts().sort_values("entity").to_dict("records"):
         country = row["entity"].removeprefix("country:")
-        graph.add_node(country, **_labels(names, "country", country, lang), n=int(row["n"]))
+        graph.add_node(country, **labels_of(names, "country", country, lang), n=int(row["n"]))
     for row in units.pairs().to_dict("records"):
         about = {"n": int(row["n"]), "weight": float(row["n"])}
         about |= {name: float(row[name]) for name in ("jaccard", "npmi", "expected", "p", "q")}
@@ -99,21 +99,23 @@ def write_networks(
     with target_file(target, replace=replace) as sink, Archive(sink) as archive:
         for name, graph in graphs.items():
             with archive.open(f"{name}.graphml") as stream:
-                nx.write_graphml_xml(graph, stream)
+                nx.write_graphmlxml(graph, stream)
         text = README.format(words=words, enough=positions.ENOUGH, lang={"fa": "Persian", "en": "English"}[lang])
         archive.put("README.txt", text.encode())
     return {name: graph.number_of_edges() for name, graph in graphs.items()}
 
 
-def _both(tables: Tables) -> dict[Lang, Names]:
+def both_names(tables: Tables) -> dict[Lang, Names]:
+    """The names in both languages."""
     return {"fa": names_in("fa", tables.speakers), "en": names_in("en", tables.speakers)}
 
 
-def _labels(names: dict[Lang, Names], kind: str, value: str, lang: Lang) -> dict[str, str]:
-    found = {f"label_{one}": _xml(getattr(names[one], kind)(value)) for one in names}
+def labels_of(names: dict[Lang, Names], kind: str, value: str, lang: Lang) -> dict[str, str]:
+    """A node's label in one language, and in both; `kind` is a method of `Names`."""
+    found = {f"label_{one}": xml(getattr(names[one], kind)(value)) for one in names}
     return {"label": found[f"label_{lang}"], **found}
 
 
-def _xml(text: str) -> str:
+def xml(text: str) -> str:
     """The text without the characters that XML cannot hold at all."""
     return _NOT_XML.sub("", text)

@@ -28,7 +28,7 @@ from analysis.errors import ViewsError
 from analysis.text.fold import fold_key
 
 COLUMNS = ("name", "page", "query", "saved")
-PAGES = ("overview", "topics", "countries", "positions", "statements", "article", "export")
+PAGES = ("overview", "topics", "countries", "positions", "statements", "article", "export", "brief")
 """Pages of the dashboard that can be saved; none of these words can be the name of a view."""
 LONGEST = 80
 """Letters of a name."""

@@ -51,9 +51,18 @@ class Names:
         kind, _, value = entity.partition(":")
         return self._of({"organisation": "org"}.get(kind, kind), value) if value else entity
 
+    def node(self, node: str) -> str:
+        """Who stands in a network of agreement: `country:IR`, or a speaker's id."""
+        return self.entity(node) if node.startswith("country:") else self.speaker(node)
+
     def collection(self, collection: str) -> str:
         """The collection's name; an unnamed one is its own id."""
         return self.labels.get(f"collection.{collection}", collection or self.labels("app.unknown"))
+
+    def role(self, role: str, country: str = "") -> str:
+        """A role with its country: «وزیر خارجه، روسیه»."""
+        words = self.labels.get(f"role.{role}", role)
+        return f"{words}{self.labels('app.comma')}{self.country(country)}" if country else words
 
     def target(self, target: str) -> str:
         """What a position is about: `topic:sanctions`, `state:US`, `org:IAEA`."""

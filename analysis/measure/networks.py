@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import networkx as nx
@@ -37,8 +38,11 @@ def network(
     drawn = edges.head(most)
     used = counts["entity"].isin(drawn["a"]) | counts["entity"].isin(drawn["b"])
     nodes = counts.loc[used, ["entity", "n"]].reset_index(drop=True)
-    nodes["community"] = nodes["entity"].map(_communities(_graph(nodes, edges, measure), nodes))
-    nodes["x"], nodes["y"] = _places(_graph(nodes, drawn, measure), nodes)
+    n = dict(zip(nodes["entity"], nodes["n"], strict=True))
+    found = communities(_graph(nodes, edges, measure), n)
+    number = {one: place for place, members in enumerate(found, start=1) for one in members}
+    nodes["community"] = nodes["entity"].map(number)
+    nodes["x"], nodes["y"] = places(_graph(nodes, drawn, measure), number)
     return nodes, edges
 
 
@@ -51,22 +55,28 @@ def _graph(nodes: pd.DataFrame, edges: pd.DataFrame, measure: Measure) -> nx.Gra
     return graph
 
 
-def _communities(graph: nx.Graph, nodes: pd.DataFrame) -> dict[str, int]:
-    if not len(nodes):
-        return {}
+def communities[T: (str, int)](graph: nx.Graph, n: Mapping[T, int]) -> list[set[T]]:
+    """The communities of the Louvain method with a fixed seed, weighted by `weight`.
+
+    Args:
+        graph: the same nodes and edges in the same order always give the same communities.
+        n: how large each node is; the community whose members are largest together stands first.
+    """
+    if not len(graph):
+        return []
     found = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
-    n = dict(zip(nodes["entity"], nodes["n"], strict=True))
-    ordered = sorted(found, key=lambda members: (-sum(n[one] for one in members), min(members)))
-    return {one: number for number, members in enumerate(ordered, start=1) for one in members}
+    return sorted(found, key=lambda members: (-sum(n[one] for one in members), min(members)))
 
 
-def _places(graph: nx.Graph, nodes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Fruchterman and Reingold's layout, begun on a circle in the order of communities: nothing in it is random."""
-    if len(nodes) < 2:
-        return np.zeros(len(nodes)), np.zeros(len(nodes))
-    order = nodes.sort_values(["community", "entity"])["entity"]
-    start = nx.circular_layout(list(order))
-    found = nx.spring_layout(graph, pos=start, k=2.5 / len(nodes) ** 0.5, iterations=80, weight=None, seed=_SEED)
-    places = np.array([found[one] for one in nodes["entity"]])
-    places = (places - places.min(axis=0)) / np.maximum(np.ptp(places, axis=0), 1e-9) * 2 - 1
-    return places[:, 0], places[:, 1]
+def places(graph: nx.Graph, community: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Where each node is drawn, from -1 to 1, in the order of the graph.
+
+    Fruchterman and Reingold's layout, begun on a circle in the order of communities: nothing in it is random.
+    """
+    if len(graph) < 2:
+        return np.zeros(len(graph)), np.zeros(len(graph))
+    start = nx.circular_layout(sorted(graph, key=lambda one: (community[one], one)))
+    found = nx.spring_layout(graph, pos=start, k=2.5 / len(graph) ** 0.5, iterations=80, weight=None, seed=_SEED)
+    at = np.array([found[one] for one in graph])
+    at = (at - at.min(axis=0)) / np.maximum(np.ptp(at, axis=0), 1e-9) * 2 - 1
+    return at[:, 0], at[:, 1]

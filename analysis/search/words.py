@@ -11,8 +11,9 @@ from analysis.text.fold import DROPPED, ZWNJ, fold_in_place
 
 _WRITTEN = re.compile(rf"\d+|[^\W\d_]+(?:[{DROPPED}{ZWNJ}]+[^\W\d_]+)*{DROPPED}*")
 """A word as it is written: letters with nothing but ZWNJ and marks between them, or digits."""
-_APART = re.compile(rf"([^\W\d_]{DROPPED}*)(?: (?:{'|'.join(stems.APART_ENDINGS)})(?![\w{DROPPED}{ZWNJ}]))+")
-"""Endings that are written apart."""
+_GOES_ON = rf"{DROPPED}|[{DROPPED}{ZWNJ}]*[^\W\d_]"
+_APART = re.compile(rf"([^\W\d_]{DROPPED}*)(?: (?:{'|'.join(stems.APART_ENDINGS)})(?!{_GOES_ON}))+")
+"""Endings that are written apart; what follows begins another word, be it a digit or a sign."""
 _MOST = 1 << 20
 """Distinct words whose keys are remembered."""
 _PIECE = re.compile(rf"[^{ZWNJ}]+")
@@ -54,12 +55,11 @@ def words(text: str) -> list[Word]:
         elif word in stems.VERB_SIGNS:
             sign = start
         else:
-            parts = _parts(word)
-            found += [Word(part.key, start + part.start, start + part.stop) for part in parts]
-            if follows and sign >= 0:
-                found[-len(parts)] = Word(parts[0].key, sign, start + parts[0].stop)
+            for number, part in enumerate(_parts(word)):
+                begins = sign if number == 0 and follows and sign >= 0 else start + part.start
+                found.append(Word(part.key, begins, start + part.stop))
+                _join_spelling(found)
             sign = -1
-            _join_spelling(found)
     return found
 
 

@@ -80,6 +80,19 @@ class Content:
         """All speakers of the edition (columns of `schema.SPEAKERS`)."""
         return SPEAKERS.frame(self._texts["speakers"].all())
 
+    def speaker(self, speaker_id: str) -> dict[str, str] | None:
+        """One speaker (columns of `schema.SPEAKERS`); None where there is none of that id."""
+        place = self.facts.speakers.index.get_indexer(pd.Index([speaker_id], dtype="str"))
+        if place[0] < 0:
+            return None
+        row = SPEAKERS.frame(self._texts["speakers"].take(place)).iloc[0]
+        return {str(name): str(value) for name, value in row.items()}
+
+    def offices(self, speaker_id: str = "") -> pd.DataFrame:
+        """The offices of one speaker, or of all (columns of `schema.OFFICES`)."""
+        rows = self._offices
+        return OFFICES.frame(rows[rows["speaker_id"] == speaker_id] if speaker_id else rows)
+
     def tables(self, articles: Positions) -> Tables:
         """Everything of some articles, in the contract's shape, with the speakers and offices that their rows name.
 

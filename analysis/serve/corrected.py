@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.schema import TABLES, Tables
 from analysis.store import Store
-from analysis.store.apply import PEOPLE, apply, in_force
+from analysis.store.apply import PEOPLE, apply, changing
 from analysis.store.schema import CORRECTIONS, NAMED
 
 _SPEAKER = {"attributions": "speaker_id", "positions": "speaker_id", "mentions": "entity_id"}
@@ -40,9 +40,7 @@ def corrected(store: Store) -> Corrected:
     `Store.tables` gives the same rows: a correction of a statement looks at no other article, one of a person at no
     rows but those that name them.
     """
-    corrections = CORRECTIONS.frame(store.frame("corrections"))
-    if len(corrections):
-        corrections = corrections[in_force(corrections) & (corrections["undoes"] == "")]
+    corrections = changing(CORRECTIONS.frame(store.frame("corrections")))
     articles = sorted(set(corrections["article_id"]) - {""})
     speakers = sorted(_people(corrections[corrections["field"].isin(PEOPLE)]))
     frames = {table.name: store.frame(table.name, table.names, *_only(table.name, articles, speakers))

@@ -7,6 +7,7 @@ nothing that no longer fits is ever found: after a purge no older folder is. Eve
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import secrets
 import shutil
@@ -14,6 +15,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 
 from analysis import config
@@ -22,6 +24,7 @@ from analysis.schema import TABLES
 from analysis.serve import columns
 from analysis.serve.content import Content
 from analysis.store import Store
+from analysis.store.corrections import CODING
 
 KEPT = 4
 """Versions of a store whose columns stay: the ones opened last."""
@@ -36,8 +39,23 @@ def folder_of(store: Store) -> Path:
     """Where the columns of a store's version lie, made or not."""
     rows = store.reload().batches()
     purged = max(rows.loc[rows["kind"] == "purge", "version"], default=0)
-    shown = rows.loc[rows["version"].isin([store.version, purged]), "batch_id"]
-    return _home(store.where) / f"{purged}-{store.version}-{_hash(columns.FORMAT, _shape(), *shown)}"
+    version = last_changed(rows, store.version)
+    shown = rows.loc[rows["version"].isin([version, purged]), "batch_id"]
+    return _home(store.where) / f"{purged}-{version}-{_hash(columns.FORMAT, _shape(), *shown)}"
+
+
+def last_changed(batches: pd.DataFrame, version: int) -> int:
+    """The version that last changed the tables: blind coding, sentence by sentence, makes versions that do not.
+
+    Args:
+        batches: rows of `store.schema.BATCHES`, oldest first.
+        version: the version that is opened.
+    """
+    for row in batches[batches["version"] <= version].iloc[::-1].to_dict("records"):
+        counts = json.loads(row["counts"] or "{}")
+        if row["kind"] != "correct" or counts.get(CODING, 0) < counts.get("corrections", 1):
+            return int(row["version"])
+    return version
 
 
 def open_edition(store: Store, progress: columns.Progress = lambda done: None) -> Content:

@@ -21,6 +21,8 @@ PEOPLE = ("merge_person", "split_person", "alias")
 """Fields that concern a speaker in all articles."""
 OF_STATEMENTS = ("speaker", "topic", "country", "stance", "not_a_statement", "add_statement")
 """Fields that concern a statement, found by article, start, stop and its exact words."""
+OF_CODING = ("sample", "sample_item", "coding")
+"""Fields of blind coding (`store.coding`), which never change the tables."""
 _WITH_SPEAKER = ("attributions", "positions")
 _ROWS = ("statements", "attributions", "mentions", "statement_topics", "positions")
 
@@ -36,6 +38,21 @@ def in_force(corrections: pd.DataFrame) -> pd.Series:
     for correction_id in reversed(list(corrections["correction_id"])):
         known[correction_id] = not any(known.get(other, True) for other in undoing[correction_id])
     return corrections["correction_id"].map(known).astype("bool")
+
+
+def changing(corrections: pd.DataFrame) -> pd.DataFrame:
+    """The corrections in force that change tables: no undos, no codes of blind coding."""
+    if corrections.empty:
+        return corrections
+    return corrections[in_force(corrections) & (corrections["undoes"] == "") & ~corrections["field"].isin(OF_CODING)]
+
+
+def corrections_only(corrections: pd.DataFrame) -> pd.DataFrame:
+    """Without blind coding, and without what takes it back."""
+    found = set(corrections.loc[corrections["field"].isin(OF_CODING), "correction_id"])
+    while more := set(corrections.loc[corrections["undoes"].isin(found), "correction_id"]) - found:
+        found |= more
+    return corrections[~corrections["correction_id"].isin(found)].reset_index(drop=True)
 
 
 def apply(tables: Tables, corrections: pd.DataFrame) -> Tables:
@@ -64,7 +81,7 @@ def named_only(tables: Tables) -> Tables:
 
 
 def _apply(tables: Tables, corrections: pd.DataFrame) -> tuple[Tables, set[str]]:
-    chosen = corrections[in_force(corrections) & (corrections["undoes"] == "")] if len(corrections) else corrections
+    chosen = changing(corrections)
     if chosen.empty:
         return tables, set()
     rows = article_rows(chosen)

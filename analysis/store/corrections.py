@@ -11,8 +11,10 @@
 | `merge_person` | the speaker that goes | – | the speaker that takes its rows |
 | `split_person` | the speaker | – | an object with speaker_id, mentions (words), name_fa … of the new one |
 | `alias` | the speaker | the alias removed | the alias added |
+| `sample`, `sample_item`, `coding` | the sample | – | blind coding, as `store.coding` says; changes no table |
 
-Objects and lists are JSON. Fields of a statement need article_id, start, stop and exact; the others none of them.
+Objects and lists are JSON. Fields of a statement need article_id, start, stop and exact, and so do `sample_item` and
+`coding`; the others none of them.
 """  # noqa: E501 - a table reads better uncut.
 
 from __future__ import annotations
@@ -24,15 +26,18 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.errors import StoreError
-from analysis.store.apply import OF_STATEMENTS, PEOPLE, apply, in_force, orphaned
+from analysis.store.apply import OF_CODING, OF_STATEMENTS, PEOPLE, apply, in_force, orphaned
 from analysis.store.commit import Batch, commit
 from analysis.store.schema import CORRECTIONS
 from analysis.store.store import Store
 
-__all__ = ["OF_STATEMENTS", "PEOPLE", "apply", "in_force", "orphaned", "record", "undo"]
+__all__ = ["OF_CODING", "OF_STATEMENTS", "PEOPLE", "apply", "in_force", "orphaned", "record", "undo"]
 
-FIELDS = (*OF_STATEMENTS, *PEOPLE)
-"""What can be corrected."""
+FIELDS = (*OF_STATEMENTS, *PEOPLE, *OF_CODING)
+"""What can be kept."""
+_WITH_PLACE = (*OF_STATEMENTS, "sample_item", "coding")
+CODING = "coding"
+"""How a batch counts, among its corrections, those that are blind coding."""
 Given = Mapping[str, object]
 
 
@@ -50,7 +55,8 @@ def record(store: Store, rows: Sequence[Given], who: str) -> Store:
     """
     if not who.strip() or who == "machine":
         raise StoreError(f"corrections: {who!r} names nobody. Say who makes the correction.")
-    made = [_checked(store, row) for row in rows]
+    texts = _texts(store, {str(row.get("article_id", "")) for row in rows})
+    made = [_checked(texts, row) for row in rows]
     return _commit(store, made, who)
 
 
@@ -65,17 +71,21 @@ def undo(store: Store, correction_id: str, who: str, why: str = "") -> Store:
     return _commit(store, [{"undoes": correction_id, "why": why}], who)
 
 
-def _checked(store: Store, given: Given) -> dict[str, object]:
+def _texts(store: Store, articles: set[str]) -> dict[str, str]:
+    found = store.frame("articles", ["article_id", "text"], "article_id IN (SELECT unnest(?))", [sorted(articles)])
+    return dict(zip(found["article_id"], found["text"], strict=True))
+
+
+def _checked(texts: Mapping[str, str], given: Given) -> dict[str, object]:
     row = {str(name): _text(value) for name, value in given.items()}
     field = row.get("field")
     if field not in FIELDS:
         raise StoreError(f"corrections: the field {field!r} is unknown. Fields are {', '.join(FIELDS)}.")
-    if field in OF_STATEMENTS:
+    if field in _WITH_PLACE:
         article, start, stop = (row.get(name) for name in ("article_id", "start", "stop"))
-        found = store.frame("articles", ["article_id", "text"], "article_id = ?", [article])
-        if found.empty:
+        if article not in texts:
             raise StoreError(f"corrections: the store has no article {article!r}. Reload and correct it again.")
-        exact = found["text"].iloc[0][int(str(start)) : int(str(stop))]
+        exact = texts[str(article)][int(str(start)) : int(str(stop))]
         if not exact or row.setdefault("exact", exact) != exact:
             raise StoreError(f"corrections: {article}[{start}:{stop}] is {exact!r}, not {row['exact']!r}. Reload.")
     return row
@@ -103,4 +113,6 @@ def _commit(store: Store, rows: list[dict[str, object]], who: str) -> Store:
             for number, row in enumerate(rows)
         ]
     )
-    return commit(store, Batch(kind="correct", corrections=frame, who=who))
+    coding = int(frame["field"].isin(OF_CODING).sum())
+    counts = {CODING: coding} if coding else {}
+    return commit(store, Batch(kind="correct", corrections=frame, who=who, counts=counts))

@@ -16,7 +16,7 @@ from analysis import config
 from analysis.errors import DamagedStore, StoreError
 from analysis.schema import TABLES, Tables
 from analysis.store import views
-from analysis.store.apply import PEOPLE, apply, in_force, named_only, orphaned
+from analysis.store.apply import PEOPLE, apply, corrections_only, in_force, named_only, orphaned
 from analysis.store.lake import Lake
 from analysis.store.schema import BATCHES, CORRECTIONS, DATA, NAMED, ORDER, PHYSICAL, arrow_schema, select
 from analysis.store.versions import Sight, positions_of, see
@@ -208,8 +208,11 @@ class Store:
         return named_only(apply(tables, corrections[of_these]))
 
     def corrections(self) -> pd.DataFrame:
-        """Every correction in the order made, with `undone` and `orphaned` (it fits nothing any more)."""
-        frame = CORRECTIONS.frame(self.frame("corrections"))
+        """Every correction in the order made, with `undone` and `orphaned` (it fits nothing any more).
+
+        Blind coding is left out: it corrects nothing (`store.coding`).
+        """
+        frame = corrections_only(CORRECTIONS.frame(self.frame("corrections")))
         articles = set(frame["article_id"]) - {""}
         about_people = frame["field"].isin(PEOPLE).any()
         tables = self.tables(corrected=False, articles=None if about_people else articles)

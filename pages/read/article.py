@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
+from analysis.export import citing
 from analysis.measure.facts import NO_DAY, as_date
 from analysis.schema import Tables
-from pages.ui import bidi, cards, citation, marked, page, provenance, searching, state
+from pages.ui import bidi, cards, marked, page, provenance, searching, state
 from pages.ui.palette import MARKS
 from pages.ui.view import DEMO, View, current
 
@@ -152,11 +153,11 @@ def _take(view: View, here: Reading) -> None:
     with st.popover(labels("citation.open"), width="content"):
         st.html(f'<p class="mv-note">{labels("citation.of_statement" if here.chosen else "citation.of_article")}</p>')
         address = f"{st.context.url or ''}?{urlencode(_link(here))}"
-        cited = citation.Cited(here.tables, here.day, here.chosen, address, cards.title(here.article))
+        cited = citing.Cited(here.tables, here.day, here.chosen, address)
         for lang in ("fa", "en"):
             with st.container(key=f"mv_cite_{lang}"):
                 st.caption(labels(f"citation.in_{lang}"))
-                st.code(citation.cite(cited, view.names, lang), language=None, wrap_lines=True)
+                st.code(citing.cite(cited, view.names.speakers, lang), language=None, wrap_lines=True)
     page.csv(view, "article", articles=(here.place,))
     st.download_button(
         labels("article.get_text"),

@@ -5,7 +5,7 @@ import streamlit as st
 
 from analysis.measure import frequency
 from analysis.measure.facts import NO_DAY, as_date
-from pages.ui import bidi, cards, listing, page, searching, state
+from pages.ui import bidi, cards, listing, page, people, searching, state
 from pages.ui.view import View, current
 
 VIEWS = ("statements", "articles", "speakers")
@@ -94,7 +94,7 @@ def _speakers(view: View) -> None:
                 labels("statements.n_articles", n=int(row.articles)),
             ]
             foot = "".join(f"<span>{bidi.escape(text)}</span>" for text in words)
-            head = f'<span class="who">{bidi.escape(names.speaker(row.speaker))}</span>'
+            head = f'<span class="who">{people.link(view, row.speaker)}</span>'
             head += f'<span class="soft">{bidi.escape(names.role(row.role, row.country))}</span>'
             st.html(f'<article class="mv-card"><header>{head}</header><footer>{foot}</footer></article>')
             link = state.query(speakers=(row.speaker,))

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import urlsplit
 
-RLI, LRI, FSI, PDI = "\u2067", "\u2066", "\u2068", "\u2069"
+from analysis.text.bidi import FSI, LRI, PDI, RLI, address, plain
+
+__all__ = [
+    "FSI",
+    "LRI",
+    "PDI",
+    "RLI",
+    "chart",
+    "code",
+    "escape",
+    "inline",
+    "link",
+    "markdown",
+    "plain",
+    "shorten",
+    "wrap",
+]
+
 _LONGEST = 30
 """Letters of a word that a chart's label shows."""
-_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b-\x1f\x7f]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
-
-
-def plain(text: str) -> str:
-    """The text without characters that steer direction: in a name or a title they could disguise what it says.
-
-    ZWNJ and ZWJ, which Persian spelling needs, stay.
-    """
-    return _CONTROLS.sub("", text)
 
 
 def escape(text: object) -> str:
@@ -45,13 +52,7 @@ def chart(text: str, *, rtl: bool) -> str:
 
 def link(url: str) -> str:
     """The address for an HTML attribute, or "" unless it is an http or https address of some host."""
-    try:
-        parts = urlsplit(plain(url.strip()))
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return ""
-    return html.escape(parts.geturl(), quote=True)
+    return html.escape(address(url), quote=True)
 
 
 def wrap(text: str, width: int, lines: int = 3) -> str:

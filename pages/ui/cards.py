@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.export import citing
+from analysis.export.citing import title
 from analysis.schema import MACHINE, Tables
 from analysis.search.found import merged
-from pages.ui import bidi, searching
+from pages.ui import bidi, people, searching
 from pages.ui.palette import MARKS
 from pages.ui.view import View
-
-LEAD = 80
-"""How many letters of its text stand for an article that has no title."""
-
 
 AROUND = 90
 """Letters that are shown before what a search found in an article; twice as many stand behind it."""
@@ -49,7 +47,9 @@ class Beside:
         return merged([*self.asked.spans(statement["text"]), *named])
 
 
-def beside(view: View, statements: pd.DataFrame, tables: Tables | None = None, *, sure_only: bool = False) -> Beside:
+def beside(
+    view: View, statements: pd.DataFrame, tables: Tables | None = None, *, sure_only: bool = False, towards: str = ""
+) -> Beside:
     """Everything that the cards of these statements need. All of it is shown, whatever the filters leave out.
 
     Args:
@@ -57,6 +57,7 @@ def beside(view: View, statements: pd.DataFrame, tables: Tables | None = None, *
         statements: some rows of `content.statements`.
         tables: all of their articles, where the caller has them already.
         sure_only: but leave out positions that are not sure enough for the filters.
+        towards: and those towards other targets than this one, where one is given.
     """
     ids = statements["statement_id"]
     if tables is None:
@@ -68,8 +69,10 @@ def beside(view: View, statements: pd.DataFrame, tables: Tables | None = None, *
     if sure_only:
         least = view.filters.sure / 100 - 1e-6
         positions = positions[(positions["coder"] != MACHINE) | (positions["confidence"] >= least)]
+    if towards:
+        positions = positions[positions["target"] == towards]
     articles = tables.articles[tables.articles["article_id"].isin(statements["article_id"])]
-    articles = articles.assign(text=articles["text"].str.slice(0, 4 * LEAD))
+    articles = articles.assign(text=articles["text"].str.slice(0, 4 * citing.LEAD))
     return Beside(
         articles={row["article_id"]: row for row in articles.to_dict("records")},
         attributions=_grouped(tables.attributions[tables.attributions["statement_id"].isin(ids)]),
@@ -127,29 +130,20 @@ def _badge(view: View, number: int) -> str:
     return f'<a class="mv-chip" id="c-{number}" href="#t-{number}" title="{words}">{shown}</a>'
 
 
-def title(article: dict) -> str:
-    """An article's title; the first words of its text where it has none."""
-    if any(map(str.isalnum, article["title"])):  # Some channels' titles are a single sign.
-        return article["title"]
-    lines = article["text"].strip().split("\n")
-    first = next((line for line in lines if any(map(str.isalnum, line))), lines[0])
-    if len(first) > LEAD:
-        first = first[:LEAD].rpartition(" ")[0] + " …"
-    return first or article["article_id"]
-
-
 def who(view: View, attributions, is_asked: Callable[[str], bool] = lambda code: False) -> str:
     """The speakers of a statement with their roles, and whose words they pass on; those searched for are marked."""
     labels, shown = view.labels, []
     for row in attributions:
-        name = view.names.speaker(row["speaker_id"])
         hit = " hit" if is_asked(f"speaker:{row['speaker_id']}") else ""
         if row["part"] == "relayed":
-            shown.append(f'<span class="soft{hit}">{bidi.escape(labels("card.relays", name=name))}</span>')
+            before, _, after = labels.table["card.relays"].partition("{name}")
+            name = people.link(view, row["speaker_id"])
+            shown.append(f'<span class="soft{hit}">{bidi.inline(before)}{name}{bidi.inline(after)}</span>')
             continue
         role = view.names.role(row["role"], row["country"])
-        shown.append(f'<span class="who{hit}">{bidi.escape(name)}</span> <span class="soft">{bidi.escape(role)}</span>')
-    return "".join(f"<span>{part}</span>" for part in shown) or f'<span class="soft">{labels("card.no_speaker")}</span>'
+        name = people.link(view, row["speaker_id"])
+        shown.append(f'<span class="who{hit}">{name}</span> <span class="soft">{bidi.escape(role)}</span>')
+    return "".join(f"<span>{part}</span>" for part in shown) or f'<span class="soft">{labels("citation.nobody")}</span>'
 
 
 def stances(view: View, positions, attributions=()) -> list[str]:

@@ -26,7 +26,8 @@ def graph(
     Args:
         look: direction and colours.
         nodes: columns id, label, n, community (from 1), x, y (from -1 to 1), text (the hover lines).
-        edges: columns a, b, strength (from 0 to 1), sure (bool), text (the hover lines).
+        edges: columns a, b, strength (from 0 to 1), sure (bool: a solid line), text (the hover lines); and colour and
+            opacity where they mean something.
         picked: ids of the nodes to frame.
     """
     palette = look.palette
@@ -55,8 +56,8 @@ def graph(
             "lineStyle": {
                 "width": round(1 + 6 * row.strength, 1),
                 "type": "solid" if row.sure else "dashed",
-                "opacity": 0.75 if row.sure else 0.45,
-                "color": palette.edge,
+                "opacity": getattr(row, "opacity", 0.75 if row.sure else 0.45),
+                "color": getattr(row, "colour", palette.edge),
                 "curveness": 0.08,
             },
             "tooltip": {"formatter": _hover(look, row.text)},
@@ -113,17 +114,27 @@ def colour(look: Look, community: int) -> str:
     return look.palette.series[kind(community)]
 
 
-def legend(look: Look, communities: Sequence[tuple[int, str]], lines: tuple[str, str]) -> str:
-    """The legend as HTML: each community's mark with its members, and what the two kinds of lines mean."""
+def legend(
+    look: Look, communities: Sequence[tuple[int, str]], lines: tuple[str, str], colours: tuple[str, str] | None = None
+) -> str:
+    """The legend as HTML: each community's mark with its members, and what the two kinds of lines mean.
+
+    Args:
+        look: direction and colours.
+        communities: the number and the members of each.
+        lines: what a solid and a dashed line mean.
+        colours: those of the two, where they differ.
+    """
     parts = [
         f'<span><span class="dot" style="color:{colour(look, number)}">{_SHAPE_TEXT[kind(number)]}</span>'
         f"{bidi.escape(text)}</span>"
         for number, text in communities
     ]
     parts += [
-        f'<span><span class="stroke" style="border-top-style:{style};border-top-color:{look.palette.edge}"></span>'
+        f'<span><span class="stroke" style="border-top-style:{style};border-top-color:{colour_of}"></span>'
         f"{bidi.escape(text)}</span>"
-        for style, text in zip(("solid", "dashed"), lines, strict=True)
+        for style, text, colour_of in zip(("solid", "dashed"), lines, colours or (look.palette.edge,) * 2, strict=True)
+        if text
     ]
     return f'<div class="mv-legend">{"".join(parts)}</div>'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from analysis.measure.facts import NO_DAY, as_date
@@ -32,6 +33,7 @@ def statements(
     ordered: str = "",
     sure: np.ndarray | None = None,
     rules: bool = False,
+    towards: str = "",
 ) -> None:
     """Statements as cards, a page at a time, each with the way to its article.
 
@@ -42,23 +44,41 @@ def statements(
         ordered: one of `ORDERS`, or `RELEVANT`; the reader is asked where it is empty.
         sure: the confidence to sort by, of each of the positions; the statements' own where None.
         rules: say which rule found each position, and how sure it is.
+        towards: mark only the evidence of positions towards this target, where one is given.
     """
     if positions is None:
         positions = view.facts.statements.index.to_numpy()
     if not len(positions):
         return page.empty(view)
     how = ordered or order(view, **{f"p_{key}": ""})
-    first = page.pager(view, len(positions), key)
-    positions = _sorted(view, positions, how, sure, first + page.PER_PAGE)
-    texts = view.content.statements(positions[first:])
-    around = cards.beside(view, texts, sure_only=True)
+    shown = chosen(view, positions, key=key, ordered=how, sure=sure)
+    texts = view.content.statements(shown)
+    boxes(view, texts, cards.beside(view, texts, sure_only=True, towards=towards), key=key, rules=rules)
+    return None
+
+
+def chosen(
+    view: View,
+    positions: np.ndarray,
+    *,
+    key: str,
+    ordered: str,
+    sure: np.ndarray | None = None,
+    per_page: int = page.PER_PAGE,
+) -> np.ndarray:
+    """The statements (positions) of the page of a list that the reader chooses here; arguments as in `statements`."""
+    first = page.pager(view, len(positions), key, per_page=per_page)
+    return _sorted(view, positions, ordered, sure, first + per_page)[first:]
+
+
+def boxes(view: View, texts: pd.DataFrame, around: cards.Beside, *, key: str, rules: bool = False) -> None:
+    """Statements (rows of `content.statements`) as cards, in their order, each with the way to its article."""
     days = view.all.days_of(texts.index.to_numpy())
     for number, (row, day) in enumerate(zip(texts.to_dict("records"), days, strict=True)):
         with st.container(border=True, key=f"card_{key}_{number}"):
             st.html(cards.html(view, row, around, as_date(day), rules=rules))
             link = state.query() | {"id": row["article_id"], "s": row["statement_id"]}
             st.page_link(page.ARTICLE, label=page.forward(view.labels, "card.open"), icon="", query_params=link)
-    return None
 
 
 def _sorted(view: View, positions: np.ndarray, how: str, sure: np.ndarray | None, most: int) -> np.ndarray:

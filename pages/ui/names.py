@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.lexicon import labels as lexicon
+from analysis.measure import spans
 from pages.ui import collation
 from pages.ui.labels import Labels
 
@@ -16,10 +17,33 @@ class Names(lexicon.Names):
 
     labels: Labels
 
-    def role(self, role: str, country: str = "") -> str:
-        """A role with its country: «وزیر خارجه، روسیه»."""
-        words = self.labels.get(f"role.{role}", role)
-        return f"{words}{self.labels('app.comma')}{self.country(country)}" if country else words
+    def target(self, target: str) -> str:
+        """What a position is about; `from:US` is what those who speak for a state say, `from:*` what anybody says."""
+        kind, _, value = target.partition(":")
+        if kind != "from":
+            return super().target(target)
+        return self.labels("compared.everybody") if value == "*" else self.country(value)
+
+    def side(self, side: str) -> str:
+        """One of those compared: `speaker:ID`, `country:IR`, `named:IR`, `span:1403`."""
+        kind, _, value = side.partition(":")
+        if kind == "speaker":
+            return self.speaker(value)
+        return self.country(value) if kind in ("country", "named") else self.span(value)
+
+    def span(self, key: str) -> str:
+        """A stretch of time (`analysis.measure.spans`): «۱۴۰۳», «نیمهٔ نخست ۱۴۰۳», «تیر ۱۴۰۳ تا آبان ۱۴۰۳»."""
+        if not spans.is_span(key):
+            return key
+        first, to, last = key.partition(spans.TO)
+        if to:
+            return self.labels("compared.from_to", first=self.span(first), last=self.span(last))
+        year, _, rest = key.partition("-")
+        if not rest:
+            return self.labels.digits(year)
+        if rest.startswith("h"):
+            return self.labels(f"compared.half_{rest[1:]}", year=self.labels.digits(year))
+        return self.labels.period(key)
 
     def direction(self, target: str) -> str:
         """What being `for` the target means, in a sentence; "" where nothing is known of it."""

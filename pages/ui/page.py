@@ -21,6 +21,7 @@ __all__ = [
     "ARTICLE",
     "FIGURES",
     "PER_PAGE",
+    "SPEAKER",
     "STATEMENTS",
     "chart",
     "choose",
@@ -43,6 +44,7 @@ __all__ = [
 
 ADD = "pages/manage/add.py"
 ARTICLE = "pages/read/article.py"
+SPEAKER = "pages/compare/speaker.py"
 STATEMENTS = "pages/read/statements.py"
 SEARCHED = "statements"
 """The page that has the box to search in."""

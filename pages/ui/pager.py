@@ -10,14 +10,24 @@ from pages.ui.view import View
 PER_PAGE = 10
 
 
-def pager(view: View, n: int, key: str) -> int:
-    """Let the reader choose a page; returns the position of its first row."""
+def pager(view: View, n: int, key: str, *, per_page: int = PER_PAGE, what: str = "") -> int:
+    """Let the reader choose a page; returns the position of its first row.
+
+    Args:
+        view: what is in view.
+        n: how many rows there are.
+        key: tells the lists of a page apart.
+        per_page: rows of one page.
+        what: what the rows are, said before their numbers.
+    """
     labels = view.labels
-    pages = -(-n // PER_PAGE)
+    pages = -(-n // per_page)
     asked = state.param(f"p_{key}")
     number = min(max(int(asked) if asked.isascii() and asked.isdigit() else 1, 1), pages)
-    first = (number - 1) * PER_PAGE
-    shown = labels("statements.range", first=first + 1, last=min(first + PER_PAGE, n), n=n)
+    first = (number - 1) * per_page
+    shown = labels("statements.range", first=first + 1, last=min(first + per_page, n), n=n)
+    if what:
+        shown = what + labels("app.colon") + shown
     if pages > 1:
         shown += f" · {labels('statements.page', page=number, pages=pages)}"
     with st.container(

@@ -23,6 +23,7 @@ def selection(
     filter: Mapping[str, object] | None = None,
     clear: tuple[str, ...] = (),
     note: str = "",
+    key: str = "",
 ) -> None:
     """Head what a click on a chart opened.
 
@@ -34,9 +35,10 @@ def selection(
         filter: what choosing the same as a filter means, by field of `Filters`: tuples are added to what is there.
         clear: the parameters of the page that say what is chosen.
         note: stands beside the number of statements.
+        key: tells several on one page apart; made of `clear` where empty.
     """
     labels = view.labels
-    key = "_".join(clear) or "all"
+    key = key or "_".join(clear) or "all"
     with st.container(key=f"mv_selection_{key}", gap="small"):
         count = labels("statements.n_statements", n=n)
         heading(title, f"{note} · {count}" if note else count)

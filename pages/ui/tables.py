@@ -15,7 +15,10 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
-SHARES = ("jaccard", "score", "earlier", "later", "near", "alike", "slip", "sure_for", "sure_against")
+SHARES = (
+    *("jaccard", "confidence", "overlap", "same", "right"),
+    *("earlier", "later", "near", "alike", "slip", "sure_for", "sure_against"),
+)
 """Columns of shares of 1, besides those with `share` in their names."""
 PROBABILITIES = ("p", "q")
 MOST = 200
@@ -67,19 +70,35 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
     def day(value: str) -> str:
         return labels.date(dt.date.fromisoformat(value), view.calendar) if value else "—"
 
+    def code(value: str) -> str:
+        kinds = (f"quality.task_{value.replace(' ', '_')}", f"stance.{value}", f"quality.has_{value}")
+        return next((words for key in kinds if (words := labels.get(key, ""))), names.topic(value))
+
     known: dict[str, Callable[[str], str]] = {
         "speaker": names.speaker,
+        "relay": names.speaker,
+        "way": lambda value: labels(f"way.{value}"),
         "topic": names.topic,
         "country": names.country,
         "a": names.entity,
         "b": names.entity,
         "entity": names.entity,
+        "side": names.side,
+        "spoken_of": names.side,
+        "more": names.side,
+        "less": names.side,
+        "node": names.node,
+        "one": names.node,
+        "other": names.node,
         "role": lambda value: names.role(value),
         "collection": names.collection,
         "target": names.target,
         "month": lambda value: labels.month(value, view.calendar),
         "period": labels.period,
         "verdict": lambda value: labels(f"verdict.{value}"),
+        "field": lambda value: labels(f"coding.field_{value}"),
+        "who": lambda value: labels(f"quality.who_{value}"),
+        "code": code,
         "by": lambda value: labels(f"by.{value}"),
         "source": lambda value: value or labels("app.unknown"),
         "first": day,

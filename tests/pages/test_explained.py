@@ -2,8 +2,14 @@
 
 import re
 
+import pytest
+
+from analysis.text.words import LANGS, Lang
 from pages.ui import explained
 from pages.ui.labels import keys
+from tests.pages.conftest import Open
+from tests.pages.test_pages import html
+from tools import guide
 
 CHARTS = {key.removeprefix("chart.") for key in keys("en") if re.fullmatch(r"chart\.[a-z]+\.[a-z_]+", key)}
 
@@ -22,3 +28,19 @@ def test_every_chart_is_explained_in_both_languages() -> None:
 def test_the_parts_of_a_chart_share_its_words() -> None:
     assert explained.of("en", "countries.topics.RU") == explained.of("en", "countries.topics")
     assert explained.of("en", "nothing.like.it") is None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_guide_says_the_same_words(lang: Lang) -> None:
+    written = (guide.DOCS / f"guide.{lang}.md").read_text(encoding="utf-8")
+    assert guide.written(lang, written) == written, "run: python tools/guide.py"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_question_mark_opens_the_words(open_page: Open, lang: Lang) -> None:
+    app = open_page("topics", lang=lang)
+    assert not app.exception
+    assert "mv-explained" not in html(app)
+    app.session_state["why_topics_frequency"] = True
+    app.run()
+    assert explained.of(lang, "topics.frequency").read[:40] in html(app)

@@ -26,11 +26,15 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import countries, overview, topics
+from tests.reference import brief, comparison, countries, overview, positions, speaker, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
-REFERENCE = overview.FIGURES | topics.FIGURES | countries.FIGURES
+REFERENCE = {
+    name: figure
+    for page in (overview, topics, countries, positions, speaker, comparison, brief)
+    for name, figure in page.FIGURES.items()
+}
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
 REGIONS, BODIES = ("persian_gulf", "middle_east", "caucasus"), ("IAEA", "UN")
 
@@ -55,15 +59,23 @@ def edition() -> Tables:
     bodies = mentions.iloc[1::4].assign(
         kind="organisation", entity_id=lambda rows: [BODIES[i % 2] for i in range(len(rows))]
     )
+    people = mentions.iloc[2::4].assign(
+        kind="person", entity_id=lambda rows: [PEOPLE[i % len(PEOPLE)] for i in range(len(rows))]
+    )
     outside = mentions.iloc[::5].assign(statement_id="", kind="country", entity_id="QA")
-    mentions = pd.concat([mentions, more, bodies, outside], ignore_index=True)
+    mentions = pd.concat([mentions, more, bodies, people, outside], ignore_index=True)
     mentions = mentions.drop_duplicates(list(schema.MENTIONS.key), ignore_index=True)
-    return dataclasses.replace(tables, articles=articles, statements=statements, positions=positions, mentions=mentions)
+    attributions = tables.attributions.copy()
+    # Two people in one office.
+    also = (attributions["speaker_id"] == "demo:pourmand-laleh") & (attributions.index % 3 > 0)
+    attributions.loc[also, "role"] = "foreign_minister"
+    changed = {"statements": statements, "positions": positions, "mentions": mentions, "attributions": attributions}
+    return dataclasses.replace(tables, articles=articles, **changed)
 
 
+PEOPLE = ("demo:nikravesh-bahram", "demo:orlov-pavel", "demo:whitmore-daniel", "demo:pourmand-laleh", "body:qa-mfa")
 TABLES = sample.partly_corrected(edition())
 WORLD = World.of(TABLES)
-PEOPLE = ("demo:nikravesh-bahram", "demo:orlov-pavel", "demo:whitmore-daniel", "demo:pourmand-laleh", "body:qa-mfa")
 CODES = ("sanctions", "negotiation", "bilateral_ties", "nuclear_deal", "use_of_force", "trade_energy")
 STATES = ("IR", "US", "RU", "TR", "QA")
 NAMED = ("region:persian_gulf", "organisation:IAEA")
@@ -82,6 +94,7 @@ def several(*values: str) -> some.SearchStrategy[str]:
 
 
 DAYS = [row["day"] for row in WORLD.articles if row["day"]]
+SPANS = ("1403", "1404", "2024", "2025", "1403-h1", "1403-h2", "2025-h1", "1404-03")
 PERIODS = ("1403-12", "1404-03", "2025-03", "1404-q1", "w1404-01-02", "2025-q2", "1399-01")
 FILTERS = some.fixed_dictionaries(
     {
@@ -132,16 +145,42 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "who": one(*PEOPLE),
         "sc": one("IR"),
     },
-    "positions": {"who": one(*PEOPLE), "target": one("topic:sanctions", "state:TR")},
+    "positions": {
+        "who": one(*PEOPLE),
+        "target": one("topic:sanctions", "state:TR"),
+        "kind": one("topic", "state", "org"),
+        "via": one("demo:cagan-cem~demo:orlov-pavel~topic:use_of_force"),
+    },
     "statements": {"view": one("articles", "speakers"), "order": one("oldest", "least_sure")},
     "article": {"id": some.sampled_from(("a000", "a001", "a035")), "s": one("a000:0")},
-    "speaker": {},
-    "comparison": {},
+    "speaker": {
+        "who": some.sampled_from((*PEOPLE, "")),
+        "target": one("topic:sanctions", "state:TR"),
+        "pick": one(*CODES),
+        "named": one("country:IR", "region:caucasus"),
+        "month": one(*PERIODS),
+        "relay": one("passes_on~demo:cagan-cem", "passed_on~demo:orlov-pavel"),
+    },
+    "comparison": {
+        "by": some.sampled_from(comparison.BYS),
+        "office": one("foreign_minister.IR", "foreign_minister.RU", "minister.TR"),
+        "ids": some.tuples(*(some.lists(some.sampled_from(kind), max_size=4) for kind in (PEOPLE, STATES, SPANS))).map(
+            lambda lists: "~".join(value for values in lists for value in values)
+        ),
+        "pick": one(*CODES),
+        "target": one("topic:sanctions", "from:*"),
+    },
     "agreement": {},
     "review": {},
     "coding": {},
     "quality": {},
-    "brief": {},
+    "brief": {
+        "off": one("quotations", "topics~sides"),
+        "n": one("0", "3", "12"),
+        "quote": some.sampled_from(("", "", "", "a000:0~a001:0", "a000:0~nothing")),
+        "line": one("topic:sanctions", "speaker:demo:orlov-pavel", "pair:demo:orlov-pavel~topic:nuclear_deal"),
+        "title": one("تحریم‌ها"),
+    },
     "export": {},
 }
 
@@ -217,7 +256,7 @@ def test_every_figure_equals_the_tables(folder: Path, name: str) -> None:
     )
     @given(drawn(name))
     def compare(query: dict[str, str]) -> None:
-        app, asked = run(name, query), Asked(WORLD, query)
+        app, asked = run(name, query), Asked(WORLD, query, name)
         found = registered(app)
         if name not in ("article", "export") and asked.seen.articles and name != "statements":
             assert found or "mv-empty" in html(app), "a page registers no figure"

@@ -59,9 +59,9 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     st.cache_resource.clear()
 
 
-@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_over_a_store(open_page: Open, store: Store, name: str, lang: str) -> None:
+def test_every_page_opens_over_a_store(open_page: Open, store: Store, name: str) -> None:
+    lang = "en"
     app = open_page(name, store.where, lang=lang, id="a000")
     assert not app.exception
     assert Labels(lang)("app.trouble") not in text(app)
@@ -115,7 +115,7 @@ def test_a_broken_list_of_versions_is_named(open_page: Open, store: Store, tmp_p
     assert "1 to 10 of" in text(app)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["overview", "speaker", "coding"])
 def test_an_empty_store_leads_to_adding(open_page: Open, tmp_path: Path, name: str) -> None:
     Store.open(tmp_path / "s", create=True)
     app = open_page(name, tmp_path / "s", lang="en")

@@ -20,6 +20,7 @@ class Asked:
 
     world: World
     query: Mapping[str, str]
+    page: str = ""
 
     @cached_property
     def seen(self) -> Seen:

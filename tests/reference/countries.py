@@ -1,4 +1,4 @@
-"""The figures of the pages on what is named together and on who stands where."""
+"""The figures of the page on what is named together."""
 
 from __future__ import annotations
 
@@ -7,24 +7,14 @@ from itertools import combinations, product
 
 import networkx
 
-from tests.reference import odds, periods
+from tests.reference import odds, periods, positions
 from tests.reference.asked import Asked, groups
 from tests.reference.overview import speakers
 from tests.reference.world import Seen, ranked
 
 KINDS = ("country", "region", "organisation", "country_organisation")
 MEASURES = ("n", "share", "jaccard", "npmi")
-LEAST, NODES, LINKS, ENOUGH, SEED = 3, 36, 90, 5, 1403
-STANCES = ("for", "against", "mixed")
-STEPS = (
-    (0.95, "consistently_for"),
-    (0.85, "almost_always_for"),
-    (0.60, "generally_for"),
-    (0.40, "mixture"),
-    (0.15, "generally_against"),
-    (0.05, "almost_always_against"),
-    (0.0, "consistently_against"),
-)
+LEAST, NODES, LINKS, SEED = 3, 36, 90, 1403
 
 
 def _kind(asked: Asked) -> str:
@@ -200,33 +190,10 @@ def own(asked: Asked) -> list[dict]:
 def sides(asked: Asked) -> list[dict]:
     """Where speakers stand towards what is chosen."""
     kind, _, value = _chosen(asked)[0].partition(":")
-    return matrix(asked, f"{'state' if kind == 'country' else 'org'}:{value}")
-
-
-def matrix(asked: Asked, target: str = "") -> list[dict]:
-    """Positions by speaker and target."""
-    kinds = asked.world.speakers
-    cells: dict[tuple[str, str], Counter] = defaultdict(Counter)
-    for row in asked.seen.positions:
-        if kinds[row["speaker_id"]]["kind"] != "anonymous" and target in ("", row["target"]):
-            cells[row["speaker_id"], row["target"]][row["stance"]] += 1
-    rows = []
-    for (speaker, towards), found in cells.items():
-        n = sum(found.values())
-        score = (found["for"] + found["mixed"] / 2) / n
-        label = next(label for least, label in STEPS if score >= least) if n >= ENOUGH else "not_enough"
-        row = {"speaker": speaker, "target": towards} | {stance: found[stance] for stance in STANCES}
-        rows.append(row | {"n": n, "score": score, "label": label})
-    return sorted(rows, key=lambda row: (-row["n"], row["speaker"], row["target"]))
-
-
-def positions(asked: Asked) -> list[dict]:
-    """The page's own table of them."""
-    return [{name: value for name, value in row.items() if name != "score"} for row in matrix(asked)]
+    return positions.matrix(asked, f"{'state' if kind == 'country' else 'org'}:{value}")
 
 
 FIGURES = {
-    "positions.matrix": positions,
     "countries.matrix": pairs,
     "countries.list": pairs,
     "countries.map": of_map,
