@@ -26,13 +26,13 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import brief, comparison, countries, overview, positions, speaker, topics
+from tests.reference import brief, comparison, countries, overview, positions, speaker, stances, topics
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (overview, topics, countries, positions, speaker, comparison, brief)
+    for page in (overview, topics, countries, positions, speaker, stances, comparison, brief)
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
@@ -150,6 +150,8 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "target": one("topic:sanctions", "state:TR"),
         "kind": one("topic", "state", "org"),
         "via": one("demo:cagan-cem~demo:orlov-pavel~topic:use_of_force"),
+        "candidates": one("moved"),
+        "moved": one("demo:orlov-pavel~topic:sanctions"),
     },
     "statements": {"view": one("articles", "speakers"), "order": one("oldest", "least_sure")},
     "article": {"id": some.sampled_from(("a000", "a001", "a035")), "s": one("a000:0")},
@@ -159,6 +161,8 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "pick": one(*CODES),
         "named": one("country:IR", "region:caucasus"),
         "month": one(*PERIODS),
+        "moved": one("topic:sanctions"),
+        "opposed": one("topic:negotiation"),
         "relay": one("passes_on~demo:cagan-cem", "passed_on~demo:orlov-pavel"),
     },
     "comparison": {

@@ -390,7 +390,9 @@ def towards(asked: Asked) -> list[dict]:
             }
             target = f"state:{state[other.id]}" if state[other.id] not in ("", state[side.id]) else "-"
             held = [row for row in side.positions if row["target"] == target]
-            rows.append({"side": side.id, "spoken_of": other.id, "named": len(named & side.statements)} | _counted(held))
+            rows.append(
+                {"side": side.id, "spoken_of": other.id, "named": len(named & side.statements)} | _counted(held)
+            )
     return rows
 
 
