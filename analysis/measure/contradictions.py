@@ -91,7 +91,8 @@ def _pairs(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
     found = _compared(facts, rows, found)
     found["slip"] = np.where(found["human"], 0.0, found["key"].map(slip))
     found = _enough(found[found["slip"] <= SLIP])
-    found["score"] = found["sure_for"] * found["sure_against"] * found["near"] * found["alike"] * (1 - found["slip"])
+    score = found["sure_for"] * found["sure_against"] * found["near"] * found["alike"] * (1 - found["slip"])
+    found["score"] = score.round(6)  # What differs by less is equal.
     order = ["human", "score", "statement_for", "statement_against"]
     return found.sort_values(order, ascending=[False, False, True, True])
 

@@ -55,6 +55,12 @@ def edition() -> Tables:
     statements.loc[statements.index % 11 == 3, list(human)] = list(human.values())
     positions = tables.positions.copy()
     positions.loc[positions.index % 7 == 2, list(human)] = list(human.values())
+    # One stance turns once and for all, others go up and down.
+    early = positions["statement_id"].str[1:4].astype(int) > 60
+    positions.loc[early & (positions["target"] == "topic:sanctions"), "stance"] = "for"
+    positions.loc[(positions.index % 3 == 0) & (positions["target"] == "topic:negotiation"), "stance"] = "against"
+    positions.loc[(positions.index % 4 == 1) & positions["target"].str.endswith("ties"), "stance"] = "mixed"
+    positions.loc[positions.index % 8 == 3, "rule"] = "sample, nearby"
     more = mentions.iloc[::3].assign(kind="region", entity_id=lambda rows: [REGIONS[i % 3] for i in range(len(rows))])
     bodies = mentions.iloc[1::4].assign(
         kind="organisation", entity_id=lambda rows: [BODIES[i % 2] for i in range(len(rows))]

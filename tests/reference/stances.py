@@ -169,8 +169,9 @@ def _candidate(seen: Seen, key: tuple[str, str], rows: Rows) -> dict | None:
     if fewer < 2:
         return None
     slip = 1 - sum(math.comb(n, k) * 0.1**k * 0.9 ** (n - k) for k in range(fewer))
-    place = {id(row): number for number, row in enumerate(seen.world.statements)}
-    number = {row["statement_id"]: place[id(row)] for row in seen.world.statements}
+    articles = {row["article_id"]: place for place, row in enumerate(seen.world.articles)}
+    ordered = sorted(seen.world.statements, key=lambda row: (articles[row["article_id"]], row["start"], row["stop"]))
+    number = {row["statement_id"]: place for place, row in enumerate(ordered)}
     sides = []
     for stance in ("for", "against"):
         mine = [row for row in rows if row["stance"] == stance]
@@ -210,7 +211,7 @@ def _pair(seen: Seen, key: tuple[str, str], a: dict, b: dict, slip: float, numbe
     near = 0.5 if days is None else 1 / (1 + days / 365)
     found = {"statement_for": number[a["statement_id"]], "statement_against": number[b["statement_id"]], "human": human}
     found |= {"sure_for": _sure(a), "sure_against": _sure(b), "days": days, "near": near, "alike": alike, "slip": slip}
-    score = _sure(a) * _sure(b) * near * alike * (1 - slip)
+    score = round(_sure(a) * _sure(b) * near * alike * (1 - slip), 6)
     return found | {"score": score, "plain": _plain(a) and _plain(b)}
 
 
