@@ -26,13 +26,24 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import brief, comparison, countries, overview, positions, speaker, topics
+from tests.reference import (
+    agreement,
+    brief,
+    comparison,
+    countries,
+    overview,
+    positions,
+    quality,
+    review,
+    speaker,
+    topics,
+)
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (overview, topics, countries, positions, speaker, comparison, brief)
+    for page in (agreement, brief, comparison, countries, overview, positions, quality, review, speaker, topics)
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
@@ -170,10 +181,30 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "pick": one(*CODES),
         "target": one("topic:sanctions", "from:*"),
     },
-    "agreement": {},
-    "review": {},
+    "agreement": {
+        "nodes": one("state"),
+        "by": one("congruence", "conflict"),
+        "view": one("matrix", "list"),
+        "on": one("topic", "actor"),
+        "again": one("once", "article", "all"),
+        "norm": one("no", "jaccard", "cosine"),
+        "least": one("1"),
+        "active": one("1", "5"),
+        "unit": one("month"),
+        "a": one(*PEOPLE, "country:IR"),
+        "b": one("", *PEOPLE, "country:RU"),
+        "c": one("topic:sanctions"),
+        "when": one(*PERIODS),
+    },
+    "review": {"part": one("log", "people", "unknown", "unknown"), "do": one("term"), "state": one("orphaned")},
     "coding": {},
-    "quality": {},
+    "quality": {
+        "part": one("topic", "stance"),
+        "set": one("aside", "further"),
+        "code": one("speaker", "country"),
+        "open": one("without:position", "who:known", "who:nobody", "who:anonymous", "source:روزنامهٔ آزمون", "human:1")
+        | one("undated:1", "stance:for", "bin_statements:9", "bin_positions:6", "bin_positions:8"),
+    },
     "brief": {
         "off": one("quotations", "topics~sides"),
         "n": one("0", "3", "12"),
