@@ -11,10 +11,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from analysis.cli import adding, briefing, extracting, judging, taking, upkeep
+from analysis.cli import adding, briefing, correcting, extracting, judging, taking, upkeep
 from analysis.errors import MavazeError
 
-GROUPS = (extracting, adding, taking, briefing, upkeep, judging)
+GROUPS = (extracting, adding, taking, briefing, upkeep, correcting, judging)
 """Modules that register verbs, in the order in which `--help` lists them."""
 
 

@@ -18,6 +18,7 @@ from analysis.export.tables import TableWriter
 from analysis.lexicon.words import Words
 from analysis.read import seeds
 from analysis.schema import TABLES, Tables
+from analysis.store.duplicates import copies_among
 
 _SUFFIXES = {".py", ".csv", ".toml", ".txt"}
 
@@ -26,10 +27,18 @@ _SUFFIXES = {".py", ".csv", ".toml", ".txt"}
 def fingerprint() -> str:
     """A hash of the words, the seeds and the code that make the tables."""
     digest = hashlib.blake2b(Words().fingerprint().encode(), digest_size=8)
-    for folder in (SEEDS, ROOT / "analysis" / "read"):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES):
+    for folder in (SEEDS, ROOT / "analysis" / "read", ROOT / "analysis" / "store" / "duplicates.py"):
+        files = [folder] if folder.is_file() else folder.rglob("*")
+        for path in sorted(p for p in files if p.suffix in _SUFFIXES):
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def extracted() -> Tables:
+    """The tables of the seeds, with their near copies told as a store tells them."""
+    tables = seeds.load()
+    tables.articles = tables.articles.assign(duplicate_of=copies_among(tables.articles))
+    return tables
 
 
 def prepare(folder: Path = CACHE) -> Path:
@@ -45,7 +54,7 @@ def prepare(folder: Path = CACHE) -> Path:
     if not kept.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         with TableWriter(kept, "parquet") as writer:
-            writer.add(seeds.load())
+            writer.add(extracted())
     for old in folder.glob("seeds-*"):
         if old != kept:
             shutil.rmtree(old, ignore_errors=True)
@@ -56,7 +65,7 @@ def load(folder: Path = CACHE) -> Tables:
     """The tables of the seeds: those kept by `prepare` where they still fit, freshly extracted ones otherwise."""
     kept = folder / f"seeds-{fingerprint()}"
     if not kept.is_dir():
-        return seeds.load()
+        return extracted()
     return Tables(**{table.name: table.frame(pd.read_parquet(kept / f"{table.name}.parquet")) for table in TABLES})
 
 

@@ -19,6 +19,7 @@ from analysis.extract.actors import (
 from analysis.extract.document import Document
 from analysis.extract.phrases import Phrase
 from analysis.extract.roster import Roster
+from analysis.lexicon.tables import Row
 from analysis.text.fold import fold_key
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w\u200c]*)[ \u00a0]+$")
@@ -178,7 +179,7 @@ class Cast:
         office = self._people.office_on(speaker_id, self._document.day)
         actor = self._roster.add(Actor(speaker_id, "person", row["name_fa"], row["name_en"]))
         actor.role = office.role if office else "other"
-        actor.country = office.country if office else row["country"]
+        actor.country = office.country if office else self._country_of(row)
         actor.aliases = dict.fromkeys(row.many("names"))
         for name in (row["name_fa"], *actor.aliases):
             self._roster.call(actor, name)
@@ -191,6 +192,17 @@ class Cast:
         for held in self._people.by_person.get(speaker_id, []):
             self._roster.mark(actor, (_ONCE, names.get(fold_key(held.row["office_fa"])), held.country))
         return actor
+
+    def _country_of(self, row: Row) -> str:
+        """The state of somebody whose office on the day is not known: their nationality.
+
+        Not where they may have been an international official then, who speaks for no state.
+        """
+        day = self._document.day
+        offices = self._people.by_person.get(row["speaker_id"], [])
+        possible = (office for office in offices if day is None or office.held_on(day))
+        international = any(o.role == "international_official" and not o.country for o in possible)
+        return "" if international else row["country"]
 
     def _new_person(self, phrase: Phrase, name: str) -> Actor:
         place = phrase.country if phrase.title_id and phrase.country not in ("", "?") else ""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from analysis.config import DATA
 from analysis.lexicon import borrowed, codebook, people, places, speech, stance, weights
 from analysis.lexicon.codebook import CodeBook
-from analysis.lexicon.matcher import Matcher
+from analysis.lexicon.matcher import Entry, Matcher
+from analysis.lexicon.overlay import Overlay
 from analysis.lexicon.people import People
 from analysis.lexicon.places import Places
 from analysis.lexicon.speech import Speech
@@ -43,7 +44,7 @@ class Lexicon:
 
         Words that its corpus hardly has are foreign names; those with no count are inflected forms.
         """
-        return frozenset(fold_words(word for word, count in borrowed.word_counts() if not 0 < count < _RARE))
+        return _known_words()
 
     @cached_property
     def kind_of_word(self) -> Callable[[str], str]:
@@ -64,18 +65,25 @@ class Lexicon:
         return frozenset(fold_words(borrowed.stop_words()))
 
 
-def load(data: Path = DATA, people_folder: Path | None = None) -> Lexicon:
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(fold_words(word for word, count in borrowed.word_counts() if not 0 < count < _RARE))
+
+
+def load(data: Path = DATA, people_folder: Path | None = None, overlay: Overlay | None = None) -> Lexicon:
     """Read and compile the lexicon; once for each pair of folders in a process.
 
     Args:
         data: the folder that holds `lexicon/` and `codebook/`.
         people_folder: where people.csv and offices.csv lie, if not in `data/lexicon` (an overlay of invented people
             for the demonstration collection).
+        overlay: words that people added to a store; the last few are kept compiled.
 
     Raises:
         DataError: naming file, line and remedy.
     """
-    return _load(data, people_folder or data / "lexicon")
+    folder = people_folder or data / "lexicon"
+    return _overlaid(data, folder, overlay) if overlay else _load(data, folder)
 
 
 @cache
@@ -90,10 +98,22 @@ def _load(data: Path, people_folder: Path) -> Lexicon:
     )
     rows = [*parts[1].people.values(), *(office.row for office in parts[1].offices)]
     check_allowed(rows, "country", tuple(parts[0].countries), empty=True)
-    matcher = Matcher(entry for part in parts for entry in part.entries())
+    matcher = Matcher(_entries(*parts))
     return Lexicon(
         *parts,
         confidence=load_model(words / "confidence.toml", "statement"),
         position_weights=weights.load(words / "position_weights.toml"),
         matcher=matcher,
     )
+
+
+@lru_cache(maxsize=3)
+def _overlaid(data: Path, people_folder: Path, overlay: Overlay) -> Lexicon:
+    known = _load(data, people_folder)
+    people, book = overlay.over_people(known.people), overlay.over_codebook(known.codebook)
+    entries = _entries(known.places, people, known.speech, book, known.stance)
+    return replace(known, people=people, codebook=book, matcher=Matcher(entries))
+
+
+def _entries(*parts: Places | People | Speech | CodeBook | Stance) -> Iterator[Entry]:
+    return (entry for part in parts for entry in part.entries())

@@ -131,6 +131,11 @@ class Matcher:
         found.sort(key=_FIRST)
         return found
 
+    def find_whole(self, words: str) -> list[Match]:
+        """The entries that some words are, from the first letter to the last."""
+        folded = fold(words)
+        return [m for m in self.find(folded) if m.first == 0 and m.last == len(folded.letters)]
+
 
 def longest(matches: Iterable[Match]) -> Iterator[Match]:
     """Of overlapping matches the one that begins first, of those the longest; equal spans are all kept."""

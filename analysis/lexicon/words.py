@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from analysis.config import DATA, ROOT
 from analysis.lexicon import Lexicon, load
+from analysis.lexicon.overlay import NOTHING, Overlay
 
 _CODE = ("text", "lexicon", "extract", "schema.py", "config.py")
 """What of the code takes part in an extraction."""
@@ -18,23 +19,32 @@ _PEOPLE = ("people.csv", "offices.csv")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The folders that a lexicon is loaded from; unlike the lexicon itself it goes to another process cheaply.
+    """What a lexicon is loaded from; unlike the lexicon itself it goes to another process cheaply.
 
     Attributes:
         data: the folder that holds `lexicon/` and `codebook/`.
         people: where people.csv and offices.csv lie, if not in `data/lexicon`.
+        overlay: words that people added to a store.
     """
 
     data: Path = DATA
     people: Path | None = None
+    overlay: Overlay = NOTHING
 
     def load(self) -> Lexicon:
         """The compiled lexicon, once in a process; raises `DataError` as `analysis.lexicon.load`."""
-        return load(self.data, self.people)
+        return load(self.data, self.people, self.overlay)
+
+    def under(self, overlay: Overlay) -> Words:
+        """The same folders with another overlay."""
+        return replace(self, overlay=overlay)
 
     def fingerprint(self) -> str:
         """A hash of the words and the code; two extractions under one fingerprint find the same."""
-        return _fingerprint(self.data, self.people)
+        own = _fingerprint(self.data, self.people)
+        if not self.overlay:
+            return own
+        return hashlib.blake2b(f"{own}{self.overlay}".encode(), digest_size=8).hexdigest()
 
 
 @cache

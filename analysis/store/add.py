@@ -20,6 +20,7 @@ from analysis.store.report import Committed, Line, Progress, Report
 from analysis.store.rows import only
 from analysis.store.schema import BANDS, ORIGINALS
 from analysis.store.store import Store
+from analysis.store.vocabulary import words_of
 
 BATCH = 500
 """Articles of a batch, at most."""
@@ -58,7 +59,7 @@ def add(
         collection: the collection to put all of them into; where empty, each keeps the one that it names.
         who, note: kept with each version.
         batch: articles of a batch, at most.
-        words: the words to extract with; those of `data/` by default.
+        words: the words to extract with, under those that people added to the store; those of `data/` by default.
         progress: called after each step with how far it is.
         listen: called for every article once its fate is certain, and for every committed batch.
         cancelled: asked now and then; where it says True, the batch that is not yet committed is dropped.
@@ -76,7 +77,7 @@ def add(
     if store.read_only:
         shown = store.notice or f"version {store.version}"
         raise StoreError(f"{store.where}: opened for reading only ({shown}). Open its newest version to add to it.")
-    run = _Run(store, collection, who, note, words or Words(), removed_stay)
+    run = _Run(store, collection, who, note, words, removed_stay)
     run.progress, run.listen, run.cancelled = progress, listen, cancelled or (lambda: False)
     run.total = total
     with Extractor(run.words, workers) as extractor:
@@ -106,9 +107,11 @@ class _Run:
     total: int | None
     extractor: Extractor
 
-    def __init__(self, store: Store, collection: str, who: str, note: str, words: Words, removed_stay: bool) -> None:
+    def __init__(
+        self, store: Store, collection: str, who: str, note: str, words: Words | None, removed_stay: bool
+    ) -> None:
         self.store, self.collection, self.who, self.note = store.reload(), collection, who, note
-        self.words, self.removed_stay = words, removed_stay
+        self.words, self.removed_stay = words_of(self.store, words), removed_stay
         self.report = Report()
         self.since = monotonic()
 

@@ -7,18 +7,20 @@ when what it speaks of comes back.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import replace
 
 import pandas as pd
 
 from analysis.schema import SPEAKERS, TABLES, Tables, concatenate
-from analysis.store.edits import Case, Row, apply_to, article_rows
+from analysis.store.case import Case, Row, article_rows, values
+from analysis.store.edits import apply_to
 from analysis.store.schema import NAMED, ORDER
 
-PEOPLE = ("merge_person", "split_person", "alias")
+PEOPLE = ("merge_person", "split_person", "alias", "add_person")
 """Fields that concern a speaker in all articles."""
+TERMS = ("term",)
+"""Fields that concern no row, but the words that articles are extracted with."""
 OF_STATEMENTS = ("speaker", "topic", "country", "stance", "not_a_statement", "add_statement")
 """Fields that concern a statement, found by article, start, stop and its exact words."""
 OF_CODING = ("sample", "sample_item", "coding")
@@ -85,13 +87,16 @@ def _apply(tables: Tables, corrections: pd.DataFrame) -> tuple[Tables, set[str]]
     if chosen.empty:
         return tables, set()
     rows = article_rows(chosen)
+    places = {str(row["correction_id"]): number for number, row in enumerate(rows)}
     lost: set[str] = set()
     same: dict[str, str] = {}
     for row in (row for row in rows if row["field"] in PEOPLE):
         tables, fits = _correct_person(tables, row, same)
         if not fits:
             lost.add(str(row["correction_id"]))
-    tables, unfit = _correct_articles(tables, [row for row in rows if row["field"] not in PEOPLE], same)
+    tables, unfit = _correct_articles(
+        tables, [row for row in rows if row["field"] not in (*PEOPLE, *TERMS)], same, places
+    )
     return tables, lost | unfit
 
 
@@ -99,9 +104,12 @@ def _correct_person(tables: Tables, row: Row, same: dict[str, str]) -> tuple[Tab
     key, new = str(row["key"]), str(row["new"])
     key = same.get(key, key)
     if key not in set(tables.speakers["speaker_id"]):
-        return tables, False
+        # A name or a person that was added stays among the words of the store, whether an article names them or not.
+        return tables, row["field"] == "add_person" or (row["field"] == "alias" and bool(new))
     if row["field"] == "alias":
         return replace(tables, speakers=_with_alias(tables.speakers, key, str(row["old"]), new)), True
+    if row["field"] == "add_person":
+        return tables, True
     if row["field"] == "merge_person":
         target = same.get(new, new)
         if target == key:
@@ -110,7 +118,8 @@ def _correct_person(tables: Tables, row: Row, same: dict[str, str]) -> tuple[Tab
             same[old] = target if now in (key, target) else now
         same[str(row["key"])] = target
         return _merged(tables, key, target), True
-    return _split(tables, key, json.loads(new), str(row["who"]))
+    parted = values(new)
+    return (tables, False) if parted is None else _split(tables, key, parted, str(row["who"]))
 
 
 def _with_alias(speakers: pd.DataFrame, speaker_id: str, old: str, new: str) -> pd.DataFrame:
@@ -134,26 +143,40 @@ def _merged(tables: Tables, key: str, target: str) -> Tables:
             frame = frame.assign(**{column: frame[column].where(~moved, target)})
         frames[table.name] = frame
     merged = concatenate([Tables(**frames)])
+    return _in_order(_tidied(merged, target))
+
+
+def _tidied(tables: Tables, speaker: str) -> Tables:
+    """Each key once, the first row's; a speaker's positions are relayed where they do not speak."""
+    frames: dict[str, pd.DataFrame] = {}
     for name in (*_WITH_SPEAKER, "mentions"):
-        key_columns = next(list(table.key) for table in TABLES if table.name == name)
-        setattr(merged, name, getattr(merged, name).drop_duplicates(key_columns))
-    return _in_order(merged)
+        key = next(list(table.key) for table in TABLES if table.name == name)
+        frames[name] = getattr(tables, name).drop_duplicates(key, ignore_index=True)
+    attributions, positions = frames["attributions"], frames["positions"]
+    own = (attributions["speaker_id"] == speaker) & (attributions["part"] == "speaker")
+    relayed = ~positions["statement_id"].isin(attributions.loc[own, "statement_id"])
+    mine = positions["speaker_id"] == speaker
+    frames["positions"] = positions.assign(relayed=positions["relayed"].where(~mine, relayed))
+    return replace(tables, **frames)
 
 
 def _split(tables: Tables, key: str, new: Row, who: str) -> tuple[Tables, bool]:
-    """Attributions whose mention is among `mentions` go to a speaker of their own, with the positions beside them."""
-    words, made = new.get("mentions"), str(new["speaker_id"])
-    words = words if isinstance(words, list) else []
+    """What names the speaker by words among `mentions` goes to a speaker of its own, with the positions beside it."""
+    words, made = new.get("mentions"), str(new.get("speaker_id") or "")
+    words = words if isinstance(words, list) and made else []
     hits = (tables.attributions["speaker_id"] == key) & tables.attributions["mention"].isin(words)
     if not hits.any():
         return tables, False
     moved = set(tables.attributions.loc[hits, "statement_id"])
-    attributions, positions = tables.attributions.copy(), tables.positions.copy()
+    attributions, positions, mentions = tables.attributions.copy(), tables.positions.copy(), tables.mentions.copy()
+    named = (mentions["entity_id"] == key) & (mentions["kind"] == "person") & mentions["text"].isin(words)
+    mentions.loc[named, ["entity_id", "coder"]] = [made, who]
     held = (positions["speaker_id"] == key) & positions["statement_id"].isin(moved)
     for frame, at in ((attributions, hits), (positions, held)):
         frame.loc[at, ["speaker_id", "coder"]] = [made, who]
     speakers = _with_speakers(tables.speakers, [{"kind": "person", **new}])
-    return _in_order(replace(tables, attributions=attributions, positions=positions, speakers=speakers)), True
+    parted = replace(tables, attributions=attributions, positions=positions, mentions=mentions, speakers=speakers)
+    return _in_order(_tidied(_tidied(parted, made), key)), True
 
 
 def _with_speakers(speakers: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
@@ -162,7 +185,10 @@ def _with_speakers(speakers: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
     return pd.concat([speakers, SPEAKERS.frame(list(fresh.values()))], ignore_index=True) if fresh else speakers
 
 
-def _correct_articles(tables: Tables, rows: list[Row], same: dict[str, str]) -> tuple[Tables, set[str]]:
+def _correct_articles(
+    tables: Tables, rows: list[Row], same: dict[str, str], places: dict[str, int]
+) -> tuple[Tables, set[str]]:
+    """Apply corrections of statements; `places` says where in the log each stands."""
     by_article: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_article[str(row["article_id"])].append(row)
@@ -185,15 +211,18 @@ def _correct_articles(tables: Tables, rows: list[Row], same: dict[str, str]) -> 
         kept[name] = frame[~touched]
         for article, row in zip(owners[touched], article_rows(frame[touched]), strict=True):
             taken[article][name].append(row)
-    made: list[Row] = []
+    made: list[tuple[int, Row]] = []
     for article, text in texts.itertuples(index=False):
         case = Case(article, text, taken[article], same, made)
-        lost |= {str(row["correction_id"]) for row in by_article[article] if not apply_to(case, row)}
+        for row in by_article[article]:
+            if not apply_to(case, row, places[str(row["correction_id"])]):
+                lost.add(str(row["correction_id"]))
     frames = {
         name: pd.concat([frame, _frame_of(name, [row for rows in taken.values() for row in rows[name]])])
         for name, frame in kept.items()
     }
-    speakers = _with_speakers(tables.speakers, made)
+    in_order = [row for _, row in sorted(made, key=lambda one: one[0])]
+    speakers = _with_speakers(tables.speakers, in_order)
     return _in_order(replace(tables, **frames, speakers=speakers)), lost
 
 

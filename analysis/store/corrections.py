@@ -10,8 +10,13 @@
 | `add_statement` | – | – | empty, or an object with form |
 | `merge_person` | the speaker that goes | – | the speaker that takes its rows |
 | `split_person` | the speaker | – | an object with speaker_id, mentions (words), name_fa … of the new one |
-| `alias` | the speaker | the alias removed | the alias added |
+| `alias` | the speaker | the name taken out | the name added |
+| `term` | the topic | the term taken out | the term added, or an object with term and weight (1–3; 2 by default) |
+| `add_person` | their id; empty: one is made of the name | – | an object with name_fa, name_en, country, names (a list) |
 | `sample`, `sample_item`, `coding` | the sample | – | blind coding, as `store.coding` says; changes no table |
+
+`alias`, `term` and `add_person` are words: the store extracts with them (`store.vocabulary`). `record` writes them down; `previews.keep`
+does and extracts again what they concern, as `undo` does.
 
 Objects and lists are JSON. Fields of a statement need article_id, start, stop and exact, and so do `sample_item` and
 `coding`; the others none of them.
@@ -19,29 +24,43 @@ Objects and lists are JSON. Fields of a statement need article_id, start, stop a
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from analysis.errors import StoreError
-from analysis.store.apply import OF_CODING, OF_STATEMENTS, PEOPLE, apply, in_force, orphaned
+from analysis.lexicon.words import Words
+from analysis.schema import MACHINE
+from analysis.store.apply import OF_CODING, OF_STATEMENTS, PEOPLE, TERMS, apply, in_force, orphaned
+from analysis.store.checking import FIELDS, codings, prepared
 from analysis.store.commit import Batch, commit
+from analysis.store.concerned import rows_of
+from analysis.store.following import follow_words
 from analysis.store.schema import CORRECTIONS
 from analysis.store.store import Store
 
-__all__ = ["OF_CODING", "OF_STATEMENTS", "PEOPLE", "apply", "in_force", "orphaned", "record", "undo"]
+__all__ = [
+    "FIELDS",
+    "OF_CODING",
+    "OF_STATEMENTS",
+    "PEOPLE",
+    "TERMS",
+    "apply",
+    "in_force",
+    "log",
+    "orphaned",
+    "record",
+    "undo",
+]
 
-FIELDS = (*OF_STATEMENTS, *PEOPLE, *OF_CODING)
-"""What can be kept."""
-_WITH_PLACE = (*OF_STATEMENTS, "sample_item", "coding")
 CODING = "coding"
 """How a batch counts, among its corrections, those that are blind coding."""
+
 Given = Mapping[str, object]
 
 
-def record(store: Store, rows: Sequence[Given], who: str) -> Store:
+def record(store: Store, rows: Sequence[Given], who: str, *, words: Words | None = None) -> Store:
     """Keep corrections.
 
     Args:
@@ -49,58 +68,84 @@ def record(store: Store, rows: Sequence[Given], who: str) -> Store:
         rows: field, key, old, new, why, article_id, start, stop, exact as the field needs them; `key` and `new` may be
             dictionaries or lists.
         who: the person's name, which becomes `coder` of what they made.
+        words: the words under those of the store; those of `data/` by default.
 
     Raises:
-        StoreError: no name, an unknown field, words that do not stand where they should; or as `commit` says.
+        StoreError: no name, an unknown field or id, words that do not stand where they should, a correction that fits
+            nothing; or as `commit` says.
     """
-    if not who.strip() or who == "machine":
-        raise StoreError(f"corrections: {who!r} names nobody. Say who makes the correction.")
-    texts = _texts(store, {str(row.get("article_id", "")) for row in rows})
-    made = [_checked(texts, row) for row in rows]
+    _check_who(who)
+    ready: list[Mapping[str, object]] = []
+    if all(row.get("field") in OF_CODING for row in rows):
+        ready += codings(store, rows)  # A sample has hundreds of them.
+    else:
+        for row in rows:
+            ready.append(prepared(store, row, words, ready))
+    made = _numbered(store, ready, who)
+    _check_fits(store, made)
     return _commit(store, made, who)
 
 
-def undo(store: Store, correction_id: str, who: str, why: str = "") -> Store:
+def undo(store: Store, correction_id: str, who: str, why: str = "", *, words: Words | None = None) -> Store:
     """Take one correction back; an undo can itself be taken back.
+
+    What words were added or taken out is extracted again.
 
     Raises:
         StoreError: there is no such correction, or as `commit` says.
     """
+    _check_who(who)
     if correction_id not in set(store.frame("corrections", ["correction_id", "at"])["correction_id"]):
         raise StoreError(f"{store.where}: has no correction {correction_id}. `corrections()` lists them.")
-    return _commit(store, [{"undoes": correction_id, "why": why}], who)
+    made = _numbered(store, [{"undoes": correction_id, "why": why}], who)
+    return follow_words(_commit(store, made, who), set(made["correction_id"]), who, words)
 
 
-def _texts(store: Store, articles: set[str]) -> dict[str, str]:
-    found = store.frame("articles", ["article_id", "text"], "article_id IN (SELECT unnest(?))", [sorted(articles)])
-    return dict(zip(found["article_id"], found["text"], strict=True))
+def log(store: Store) -> pd.DataFrame:
+    """Every correction and every undo, the newest first.
+
+    Returns:
+        the columns of `store.schema.CORRECTIONS` and `in_force` (no undo in force takes it back), `orphaned` (it is in
+        force and fits nothing any more), `undone_by` (who took it back, "" where nobody did).
+    """
+    frame = store.corrections()
+    force = ~frame["undone"]
+    undos = frame[force & (frame["undoes"] != "")].drop_duplicates("undoes", keep="last")
+    who = frame["correction_id"].map(dict(zip(undos["undoes"], undos["who"], strict=True)))
+    frame = frame.drop(columns="undone").assign(in_force=force, undone_by=who.fillna("").astype("str"))
+    columns = [*CORRECTIONS.names, "in_force", "orphaned", "undone_by"]
+    return frame[columns].iloc[::-1].reset_index(drop=True)
 
 
-def _checked(texts: Mapping[str, str], given: Given) -> dict[str, object]:
-    row = {str(name): _text(value) for name, value in given.items()}
-    field = row.get("field")
-    if field not in FIELDS:
-        raise StoreError(f"corrections: the field {field!r} is unknown. Fields are {', '.join(FIELDS)}.")
-    if field in _WITH_PLACE:
-        article, start, stop = (row.get(name) for name in ("article_id", "start", "stop"))
-        if article not in texts:
-            raise StoreError(f"corrections: the store has no article {article!r}. Reload and correct it again.")
-        exact = texts[str(article)][int(str(start)) : int(str(stop))]
-        if not exact or row.setdefault("exact", exact) != exact:
-            raise StoreError(f"corrections: {article}[{start}:{stop}] is {exact!r}, not {row['exact']!r}. Reload.")
-    return row
+def _check_who(who: str) -> None:
+    if not who.strip() or who == MACHINE:
+        raise StoreError(f"corrections: {who!r} names nobody. Say who makes the correction.")
 
 
-def _text(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping | list | tuple) else value
+def _check_fits(store: Store, made: pd.DataFrame) -> None:
+    """What is recorded has something to correct, as things stand."""
+    asked = made[made["field"].isin(OF_STATEMENTS)]
+    if asked.empty:
+        return
+    articles = sorted(set(asked["article_id"]))
+    log = CORRECTIONS.frame(store.frame("corrections"))
+    log = log[log["article_id"].isin(["", *articles])]
+    lost = orphaned(rows_of(store, articles, []), CORRECTIONS.frame(pd.concat([log, asked], ignore_index=True)))
+    for row in asked[asked["correction_id"].isin(lost)].to_dict("records"):
+        raise StoreError(
+            f"corrections: {row['field']} {row['old'] or row['key'] or row['new']} fits nothing at "
+            f"{row['article_id']}[{row['start']}:{row['stop']}]: no statement stands there any more, or what it is "
+            "about is gone. Reload and look at it again."
+        )
 
 
-def _commit(store: Store, rows: list[dict[str, object]], who: str) -> Store:
+def _numbered(store: Store, rows: Sequence[Mapping[str, object]], who: str) -> pd.DataFrame:
+    """Corrections with ids and times."""
     last = store.frame("corrections", ["at", "correction_id"])["at"].max()
     now = pd.Timestamp.now("UTC")
     if pd.notna(last):  # Two machines' clocks differ; the order in which they are made must not.
         now = max(now, last + pd.Timedelta(microseconds=1))
-    frame = CORRECTIONS.frame(
+    return CORRECTIONS.frame(
         [
             {
                 "start": 0,
@@ -113,6 +158,9 @@ def _commit(store: Store, rows: list[dict[str, object]], who: str) -> Store:
             for number, row in enumerate(rows)
         ]
     )
-    coding = int(frame["field"].isin(OF_CODING).sum())
+
+
+def _commit(store: Store, made: pd.DataFrame, who: str) -> Store:
+    coding = int(made["field"].isin(OF_CODING).sum())
     counts = {CODING: coding} if coding else {}
-    return commit(store, Batch(kind="correct", corrections=frame, who=who, counts=counts))
+    return commit(store, Batch(kind="correct", corrections=made, who=who, counts=counts))

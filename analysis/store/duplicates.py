@@ -14,10 +14,12 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import batched
 
+import pandas as pd
 from rensa import RMinHash
 
 from analysis.extract.document import read_document
@@ -103,6 +105,28 @@ def best_original(
         if share == 1 or (len(letters(other)) >= SHORTEST and not _speaks_of_others(text, other, lexicon or load())):
             return article_id, share
     return None
+
+
+def copies_among(articles: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.Series:
+    """Which article each one copies, for articles that come into no store: "" for originals.
+
+    Args:
+        articles: rows of the articles table; of two copies the earlier row is the original.
+        lexicon: as in `best_original`.
+    """
+    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    holding: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
+        bands = bands_of(text)
+        others = dict.fromkeys(other for band in bands for other in holding[band])
+        best = best_original(text, [(other, texts[other]) for other in others], lexicon)
+        found[article_id] = best[0] if best else ""
+        if best is None:
+            texts[article_id] = text
+            for band in bands:
+                holding[band].append(article_id)
+    return articles["article_id"].map(found).astype("str")
 
 
 def _speaks_of_others(one: str, other: str, lexicon: Lexicon) -> bool:

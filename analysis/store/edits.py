@@ -2,70 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
-import pandas as pd
+from collections.abc import Callable
 
 from analysis.extract.actors import short_hash
+from analysis.schema import MACHINE
+from analysis.store.case import Case, Row, find, holder_of, is_sound, place, share, span_of, statement_at, values
 
-Row = dict[str, object]
-OVERLAP = 0.5
-"""The least share of the union that a statement must share with a correction's span to be what it means."""
+MOST_TOPICS = 3
+"""Topics of a statement: a person's fourth takes the place of the last one of the machine."""
 _CHILDREN = ("attributions", "statement_topics", "positions")
 
 
-@dataclass(slots=True)
-class Case:
-    """The rows of one article, by table, while corrections are applied.
-
-    Attributes:
-        same: speakers that corrections merged, old id → id.
-        new_speakers: rows of speakers that corrections brought in.
-    """
-
-    article_id: str
-    text: str
-    rows: dict[str, list[Row]]
-    same: Mapping[str, str]
-    new_speakers: list[Row]
-
-    def speaker(self, speaker_id: object) -> str:
-        """A speaker's id after merging."""
-        return self.same.get(str(speaker_id), str(speaker_id))
-
-
-def place(case: Case, correction: Row) -> tuple[int, int] | None:
-    """Where a correction's exact words stand in the text now; None where they are gone."""
-    start, exact = int(str(correction["start"])), str(correction["exact"])
-    if case.text[start : start + len(exact)] == exact:
-        return start, start + len(exact)
-    found, at = [], case.text.find(exact) if exact else -1
-    while at >= 0:
-        found.append(at)
-        at = case.text.find(exact, at + 1)
-    best = min(found, key=lambda place: abs(place - start), default=None)
-    return None if best is None else (best, best + len(exact))
-
-
-def statement_at(case: Case, start: int, stop: int) -> Row | None:
-    """The statement of best overlap with a span, at least `OVERLAP` of the union."""
-
-    def share(row: Row) -> float:
-        first, last = int(str(row["start"])), int(str(row["stop"]))
-        common = min(stop, last) - max(start, first)
-        return max(common, 0) / (max(stop, last) - min(start, first) or 1)
-
-    best = max(case.rows["statements"], key=share, default=None)
-    return best if best is not None and share(best) >= OVERLAP else None
-
-
-def apply_to(case: Case, correction: Row) -> bool:
-    """Apply one correction; False where it fits nothing any more."""
-    span = place(case, correction)
-    if span is None:
+def apply_to(case: Case, correction: Row, number: int) -> bool:
+    """Apply one correction, the log's `number`-th; False where it fits nothing any more."""
+    if not is_sound(correction) or (span := place(case, correction)) is None:
         return False
+    case.number, case.moved = number, span[0] - int(str(correction["start"]))
     if correction["field"] == "add_statement":
         return _add_statement(case, correction, span)
     statement = statement_at(case, *span)
@@ -77,120 +29,172 @@ def apply_to(case: Case, correction: Row) -> bool:
     return True
 
 
-def _of(case: Case, table: str, statement: Row) -> list[Row]:
-    return [row for row in case.rows[table] if row["statement_id"] == statement["statement_id"]]
-
-
-def _drop(case: Case, table: str, gone: list[Row]) -> None:
-    case.rows[table] = [row for row in case.rows[table] if not any(row is other for other in gone)]
-
-
-def _values(text: object) -> Row:
-    """A correction's `new`: a JSON object, or an id alone."""
-    words = str(text)
-    return json.loads(words) if words.startswith("{") else {"speaker_id": words}
-
-
 def _speaker(case: Case, statement: Row, correction: Row) -> bool:
     """key: the speaker replaced or removed, empty to add one; new: an id or an object, empty to remove."""
-    new, who = _values(correction["new"]), correction["who"]
-    part = new.get("part") or "speaker"
-    old_id, new_id = case.speaker(correction["key"]), case.speaker(new["speaker_id"])
-    attributions = [row for row in _of(case, "attributions", statement) if row["part"] == part]
-    old = [row for row in attributions if old_id and row["speaker_id"] == old_id]
-    if (old_id and not old) or not (old_id or new_id):
+    new = values(correction["new"]) or {}
+    part = str(new.get("part") or "speaker")
+    what, asked, new_id = f"speaker:{part}", case.speaker(correction["key"]), case.speaker(new["speaker_id"])
+    attributions = [row for row in case.of("attributions", statement) if row["part"] == part]
+    there = {str(row["speaker_id"]) for row in attributions}
+    old_id = case.now(what, statement, asked, there) if asked else ""
+    if old_id is None or not (asked or new_id):
         return False
-    held = [row for row in _of(case, "positions", statement) if old_id and row["speaker_id"] == old_id]
-    if not new_id:
-        _drop(case, "attributions", old)
-        _drop(case, "positions", held)
-        return True
-    known = next((row for row in attributions if row["speaker_id"] == new_id), None)
+    case.note(what, statement, asked, new_id)
+    old = [row for row in attributions if old_id and row["speaker_id"] == old_id]
+    held = [row for row in case.of("positions", statement) if old_id and row["speaker_id"] == old_id]
+    if new_id:
+        case.note(what, statement, old_id, new_id)
+        _attribute(case, statement, correction, new | {"part": part, "speaker_id": new_id}, old)
+    else:
+        case.drop("attributions", old)
+    if not any(row["speaker_id"] == old_id for row in case.of("attributions", statement)):
+        _hand_over(case, statement, held, new_id, correction["who"])
+    _tell_relayed(case, statement)
+    return True
+
+
+def _attribute(case: Case, statement: Row, correction: Row, new: Row, old: list[Row]) -> None:
+    """Give a statement to a speaker, in the place of `old` where there are such rows."""
+    rows = [row for row in case.of("attributions", statement) if row["part"] == new["part"]]
+    known = next((row for row in rows if row["speaker_id"] == new["speaker_id"]), None)
     base: Row = known or (old[0] if old else {"start": statement["start"], "stop": statement["start"], "basis": "name"})
-    told: Row = {name: new[name] for name in ("mention", "start", "stop", "basis", "role", "country") if name in new}
-    row: Row = {"role": "other", "country": "", "mention": "", **base, **told, "part": part, "coder": who}
-    row |= {"statement_id": statement["statement_id"], "speaker_id": new_id}
+    told: Row = {name: new[name] for name in ("basis", "role", "country") if name in new}
+    row: Row = {"role": "other", "country": "", "mention": "", **base, **told, **_mention(case, new)}
+    row |= {"part": new["part"], "coder": correction["who"]}
+    row |= {"statement_id": statement["statement_id"], "speaker_id": new["speaker_id"]}
     if not known and "role" not in told:
         row |= {"role": "other", "country": ""}  # Those of the speaker that was replaced are not the new one's.
-    _drop(case, "attributions", [*old, *([known] if known else [])])
+    case.drop("attributions", [*old, *([known] if known else [])])
     case.rows["attributions"].append(row)
-    taken = {row["target"] for row in _of(case, "positions", statement) if row["speaker_id"] == new_id}
-    _drop(case, "positions", held)
-    case.rows["positions"] += [
-        {**position, "speaker_id": new_id, "coder": who} for position in held if position["target"] not in taken
-    ]
-    case.new_speakers.append({"kind": "person", **new, "speaker_id": new_id})
-    return True
+    case.new_speakers.append((case.number, {"kind": "person", **new}))
+
+
+def _mention(case: Case, new: Row) -> Row:
+    """Where the text names a new speaker, if a correction says so and the words are there."""
+    words, start = str(new.get("mention") or ""), new.get("start")
+    if not words or not isinstance(start, int) or (span := find(case.text, words, max(start + case.moved, 0))) is None:
+        return {}
+    return {"mention": words, "start": span[0], "stop": span[1]}
+
+
+def _hand_over(case: Case, statement: Row, held: list[Row], new_id: str, who: object) -> None:
+    """Give one speaker's positions to another, whose own stay; drop them where there is nobody."""
+    taken = {row["target"] for row in case.of("positions", statement) if row["speaker_id"] == new_id}
+    case.drop("positions", held)
+    if new_id:
+        case.rows["positions"] += [
+            {**row, "speaker_id": new_id, "coder": who} for row in held if row["target"] not in taken
+        ]
+
+
+def _tell_relayed(case: Case, statement: Row) -> None:
+    """A position is relayed where its holder does not speak."""
+    says = {row["speaker_id"] for row in case.of("attributions", statement) if row["part"] == "speaker"}
+    for row in case.of("positions", statement):
+        row["relayed"] = row["speaker_id"] not in says
 
 
 def _topic(case: Case, statement: Row, correction: Row) -> bool:
     """old: the topic removed; new: the topic added; both: one in the place of the other."""
-    topics = sorted(_of(case, "statement_topics", statement), key=lambda row: int(str(row["rank"])))
-    ids = [row["topic_id"] for row in topics]
-    old, new = correction["old"], correction["new"]
-    if (old and old not in ids) or not (old or new):
+    topics = sorted(case.of("statement_topics", statement), key=lambda row: int(str(row["rank"])))
+    ids, asked, new = [str(row["topic_id"]) for row in topics], str(correction["old"]), str(correction["new"])
+    old = case.now("topic", statement, asked, set(ids)) if asked else ""
+    if old is None or not (asked or new):
         return False
+    case.note("topic", statement, asked, new)
+    case.note("topic", statement, old, new)
     at = ids.index(old) if old else len(ids)
     span = topics[at] if old else statement
-    row = {"topic_id": new, "start": span["start"], "stop": span["stop"], "coder": correction["who"]}
-    kept = [{**t, "coder": row["coder"]} if t["topic_id"] == new else t for t in topics if t["topic_id"] != old]
+    made: Row = {"topic_id": new, "start": span["start"], "stop": span["stop"], "coder": correction["who"]}
+    left = [t for t in topics if t["topic_id"] != old or old == new]
+    kept = [{**t, "coder": made["coder"]} if t["topic_id"] == new else t for t in left]
     if new and new not in ids:
-        kept.insert(at, row)
-    _drop(case, "statement_topics", topics)
+        kept.insert(at, made)
+    _cut(kept, new, max(MOST_TOPICS, len(topics)))
+    case.drop("statement_topics", topics)
     case.rows["statement_topics"] += [
         {**t, "statement_id": statement["statement_id"], "rank": rank} for rank, t in enumerate(kept, 1)
     ]
     return True
 
 
+def _cut(topics: list[Row], new: str, most: int) -> None:
+    """Leave out the last topics, the machine's first, but never the one just added."""
+    while len(topics) > most:
+        others = [row for row in topics if row["topic_id"] != new]
+        machine = [row for row in others if row["coder"] == MACHINE]
+        last = (machine or others)[-1]
+        topics[:] = [row for row in topics if row is not last]
+
+
 def _country(case: Case, statement: Row, correction: Row) -> bool:
     """old: the state whose mentions go; new: the state that is mentioned; key: an object with start and stop of it."""
-    old, new = correction["old"], correction["new"]
-    mentions = [row for row in _of(case, "mentions", statement) if row["kind"] == "country"]
-    gone = [row for row in mentions if old and row["entity_id"] == old]
-    if (old and not gone) or not (old or new):
+    asked, new = str(correction["old"]), str(correction["new"])
+    mentions = [row for row in case.of("mentions", statement) if row["kind"] == "country"]
+    old = case.now("country", statement, asked, {str(row["entity_id"]) for row in mentions}) if asked else ""
+    if old is None or not (asked or new):
         return False
-    _drop(case, "mentions", gone)
+    case.note("country", statement, asked, new)
+    case.note("country", statement, old, new)
+    gone = [row for row in mentions if old and row["entity_id"] == old]
+    case.drop("mentions", gone)
     if not new:
         return True
-    given = _values(correction["key"]) if correction["key"] else {}
-    span = {name: given.get(name, statement[name]) for name in ("start", "stop")}
-    base = {"article_id": case.article_id, "kind": "country", "statement_id": statement["statement_id"], **span}
-    for row in gone or [base]:
+    start, stop = _span_in(case, statement, correction)
+    base: Row = {"article_id": case.article_id, "kind": "country", "statement_id": statement["statement_id"]}
+    for row in gone or [base | {"start": start, "stop": stop}]:
         row = {**row, "entity_id": new, "coder": correction["who"]}
-        row["text"] = case.text[int(str(row["start"])) : int(str(row["stop"]))]
-        same = [m for m in mentions if m["entity_id"] == new and m["start"] == row["start"]]
-        _drop(case, "mentions", same)
+        row["text"] = case.text[slice(*span_of(row))]
+        at = (row["kind"], row["start"], new)  # The key of a mention is of the article, not of the statement.
+        case.drop("mentions", [m for m in case.rows["mentions"] if (m["kind"], m["start"], m["entity_id"]) == at])
         case.rows["mentions"].append(row)
     return True
 
 
+def _span_in(case: Case, statement: Row, correction: Row) -> tuple[int, int]:
+    """The words of a mention that a correction marks; the whole statement where it marks none that stand in it."""
+    marked = values(correction["key"]) if correction["key"] else None
+    start, stop = (marked or {}).get("start"), (marked or {}).get("stop")
+    first, last = span_of(statement)
+    if isinstance(start, int) and isinstance(stop, int):
+        start, stop = start + case.moved, stop + case.moved
+        if first <= start < stop <= last:
+            return start, stop
+    return first, last
+
+
 def _stance(case: Case, statement: Row, correction: Row) -> bool:
     """key: [speaker_id, target]; new: for, against, mixed, or empty to remove the position."""
-    speaker, target = json.loads(str(correction["key"]))
-    speaker, new = case.speaker(speaker), correction["new"]
+    asked, target = holder_of(correction) or ("", "")
+    asked, new = case.speaker(asked), str(correction["new"])
+    says = {str(row["speaker_id"]) for row in case.of("attributions", statement) if row["part"] == "speaker"}
+    speaker = asked
+    if asked not in says and ("speaker:speaker", statement["statement_id"], asked) in case.became:
+        speaker = case.now("speaker:speaker", statement, asked, says) or ""
     mine = {"speaker_id": speaker, "target": target}
-    old = [row for row in _of(case, "positions", statement) if row.items() >= mine.items()]
-    if not old and not new:
+    old = [row for row in case.of("positions", statement) if row.items() >= mine.items()]
+    code = f"{speaker} {target}"
+    if not speaker or not (old or new or case.now("stance", statement, code, set()) == ""):
         return False
-    _drop(case, "positions", old)
-    if new:
-        says = {row["speaker_id"] for row in _of(case, "attributions", statement) if row["part"] == "speaker"}
-        span = {name: statement[name] for name in ("start", "stop", "statement_id")}
-        base = old[0] if old else {**span, **mine, "relayed": speaker not in says}
-        row = {**base, "stance": new, "rule": "", "confidence": 1.0, "coder": correction["who"]}
-        case.rows["positions"].append(row)
-        case.new_speakers.append({"speaker_id": speaker, "kind": "person"})
+    case.drop("positions", old)
+    if not new:
+        case.note("stance", statement, code, "")
+        return True
+    span = {name: statement[name] for name in ("start", "stop", "statement_id")}
+    base = old[0] if old else {**span, **mine, "relayed": speaker not in says}
+    row = {**base, "stance": new, "rule": "", "confidence": 1.0, "coder": correction["who"]}
+    case.rows["positions"].append(row)
+    case.new_speakers.append((case.number, {"speaker_id": speaker, "kind": "person"}))
     return True
 
 
 def _remove_statement(case: Case, statement: Row, correction: Row) -> bool:
     """It is no statement: with its codes it goes; what it mentions stays mentioned in the article."""
+    case.gone.append(span_of(statement))
+    for row in case.of("mentions", statement):
+        row["statement_id"] = ""
     for table in ("statements", *_CHILDREN):
-        _drop(case, table, _of(case, table, statement))
-    for row in case.rows["mentions"]:
-        if row["statement_id"] == statement["statement_id"]:
-            row["statement_id"] = ""
+        case.drop(table, case.of(table, statement))
     for row in case.rows["statements"]:
         if row["repeats"] == statement["statement_id"]:
             row["repeats"] = ""
@@ -200,8 +204,9 @@ def _remove_statement(case: Case, statement: Row, correction: Row) -> bool:
 def _add_statement(case: Case, correction: Row, span: tuple[int, int]) -> bool:
     """new: an object with form (default indirect); a machine's statement of much the same span takes the new span."""
     start, stop = span
-    new = _values(correction["new"]) if correction["new"] else {}
+    new = (values(correction["new"]) if correction["new"] else None) or {}
     known = statement_at(case, start, stop)
+    case.gone = [one for one in case.gone if share(one, span) < 1]
     old_id = known["statement_id"] if known else None
     found = short_hash(case.article_id, start, stop)
     row = {"form": "indirect", "cue": "", "cue_start": start, "cue_stop": start, "repeats": "", **(known or {})}
@@ -210,8 +215,8 @@ def _add_statement(case: Case, correction: Row, span: tuple[int, int]) -> bool:
     row |= {"form": new.get("form", row["form"]), "statement_id": found, "article_id": case.article_id}
     row |= {"start": start, "stop": stop, "text": case.text[start:stop], "confidence": 1.0, "coder": correction["who"]}
     if known:
-        _drop(case, "statements", [known])
-    _drop(case, "statements", _of(case, "statements", row))
+        case.drop("statements", [known])
+        case.rename(old_id, found)
     case.rows["statements"].append(row)
     for child in (row for table in _CHILDREN for row in case.rows[table] if row["statement_id"] == old_id):
         child["statement_id"] = found
@@ -233,8 +238,3 @@ EDITS: dict[str, Callable[[Case, Row, Row], bool]] = {
     "not_a_statement": _remove_statement,
 }
 """Edits of a statement, by field."""
-
-
-def article_rows(frame: pd.DataFrame) -> list[Row]:
-    """A frame's rows, free to be changed."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

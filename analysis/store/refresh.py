@@ -8,7 +8,7 @@ codes and stay.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 from time import monotonic
 
@@ -24,6 +24,7 @@ from analysis.store.report import Committed, Line, Progress
 from analysis.store.rows import NAMING, articles_of, only, rows_by_article
 from analysis.store.schema import CODES
 from analysis.store.store import Store
+from analysis.store.vocabulary import words_of
 
 BATCH = 500
 """Articles of a batch."""
@@ -46,12 +47,52 @@ class Refreshed:
     seconds: float = 0.0
 
 
+def follow(store: Store, before: Words, after: Words, ids: Sequence[str], who: str = "", note: str = "") -> Store:
+    """Bring a store up to date after its words changed, where it is known which articles that can concern.
+
+    These are extracted again. Of the others those that were up to date before are confirmed as they are, so that
+    nothing is outdated for the sake of a word that it does not hold.
+
+    Args:
+        store: the store after the change, at its newest version or shortly behind.
+        before, after: the words without and with the change.
+        ids: the articles that it can concern.
+        who, note: kept with the versions.
+    """
+    coded = store.coded()
+    current = coded.loc[coded["lexicon"] == before.fingerprint(), "article_id"]
+    run = _Run(store.reload(), after, who, note, lambda: False, own=False)
+    with Extractor(after) as run.extractor:
+        for chosen in batched(ids, BATCH):
+            run.take(chosen)
+    same = tuple(str(article) for article in current[~current.isin(list(ids))])
+    if not same:
+        return run.store
+    batch = Batch(kind="refresh", confirms=same, who=who, note=note, lexicon=after.fingerprint())
+    return commit(run.store, batch, decide=lambda newer: _still(newer, batch, before))
+
+
+def _still(store: Store, batch: Batch, before: Words) -> Batch:
+    """Of the articles that a batch confirms those that are still as they were."""
+    coded = store.coded()
+    same = set(coded.loc[coded["lexicon"] == before.fingerprint(), "article_id"])
+    return replace(batch, confirms=tuple(article for article in batch.confirms if article in same))
+
+
 class _NothingLeft(Exception):
     """Somebody else has refreshed all of a batch meanwhile."""
 
 
 def outdated(store: Store, words: Words) -> list[str]:
-    """Ids of the articles whose codes were made or confirmed under another fingerprint, the earliest added first."""
+    """Ids of the articles whose codes were made or confirmed under another fingerprint, the earliest added first.
+
+    The words that people added to the store are laid over `words`, here as wherever something is extracted.
+    """
+    return _stale(store, words_of(store, words))
+
+
+def _stale(store: Store, words: Words) -> list[str]:
+    """The same for exactly these words."""
     coded = store.coded()
     stale = coded.loc[coded["lexicon"] != words.fingerprint(), "article_id"]
     order = store.query("SELECT article_id FROM articles JOIN batches USING (batch_id) ORDER BY version, article_id")
@@ -74,7 +115,7 @@ def refresh(
 
     Args:
         store: any version that is not read-only; the newest one is used.
-        words: the words to extract with; those of `data/` by default.
+        words: the words to extract with, under those that people added to the store; those of `data/` by default.
         who, note: kept with each version.
         batch: articles of a batch; each is kept as soon as it is committed.
         progress: called after each batch with how far it is.
@@ -89,10 +130,10 @@ def refresh(
     if store.read_only:
         shown = store.notice or f"version {store.version}"
         raise StoreError(f"{store.where}: opened for reading only ({shown}). Open its newest version to refresh it.")
-    run = _Run(store.reload(), words or Words(), who, note, cancelled or (lambda: False))
+    run = _Run(store.reload(), words, who, note, cancelled or (lambda: False))
     since = monotonic()
     with Extractor(run.words, workers) as run.extractor:
-        todo = outdated(run.store, run.words)
+        todo = _stale(run.store, run.words)
         done = 0
         try:
             for ids in batched(todo, batch):
@@ -113,8 +154,19 @@ class _Run:
 
     extractor: Extractor
 
-    def __init__(self, store: Store, words: Words, who: str, note: str, cancelled: Callable[[], bool]) -> None:
-        self.store, self.words, self.who, self.note, self.cancelled = store, words, who, note, cancelled
+    def __init__(
+        self,
+        store: Store,
+        words: Words | None,
+        who: str,
+        note: str,
+        cancelled: Callable[[], bool],
+        *,
+        own: bool = True,
+    ) -> None:
+        """`own`: lay the store's own words over those given; else these are exactly the words to read with."""
+        self.words = words_of(store, words) if own or words is None else words
+        self.store, self.who, self.note, self.cancelled = store, who, note, cancelled
         self.report = Refreshed()
         self._made: Batch | None = None
         self._failed: list[Line] = []
@@ -125,7 +177,7 @@ class _Run:
         made = self._make(self.store, ids)
 
         def again(store: Store) -> Batch:
-            stale = set(outdated(store, self.words))
+            stale = set(_stale(store, self.words))
             batch = self._make(store, [article for article in ids if article in stale])
             if batch is None:
                 raise _NothingLeft

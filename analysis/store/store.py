@@ -17,6 +17,7 @@ from analysis.errors import DamagedStore, StoreError
 from analysis.schema import TABLES, Tables
 from analysis.store import views
 from analysis.store.apply import PEOPLE, apply, corrections_only, in_force, named_only, orphaned
+from analysis.store.concerned import concerned, rows_of
 from analysis.store.lake import Lake
 from analysis.store.schema import BATCHES, CORRECTIONS, DATA, NAMED, ORDER, PHYSICAL, arrow_schema, select
 from analysis.store.versions import Sight, positions_of, see
@@ -213,10 +214,7 @@ class Store:
         Blind coding is left out: it corrects nothing (`store.coding`).
         """
         frame = corrections_only(CORRECTIONS.frame(self.frame("corrections")))
-        articles = set(frame["article_id"]) - {""}
-        about_people = frame["field"].isin(PEOPLE).any()
-        tables = self.tables(corrected=False, articles=None if about_people else articles)
-        lost = orphaned(tables, frame)
+        lost = orphaned(rows_of(self, *concerned(frame)), frame) if len(frame) else set()
         return frame.assign(undone=~in_force(frame), orphaned=frame["correction_id"].isin(lost))
 
     def originals(self, article_ids: Collection[str]) -> pd.DataFrame:

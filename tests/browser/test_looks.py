@@ -18,6 +18,7 @@ PATHS = {
     "topics": "/topics?pick=sanctions&",
     "countries": "/countries?a=IR&b=US&",
     "positions": "/positions?who=demo:nikravesh-bahram&target=topic:sanctions&",
+    "speaker": "/speaker?who=demo:nikravesh-bahram&",
     "statements": "/statements?",
     "article": "/article?id=a001&",
     "add": "/add?",

@@ -32,7 +32,7 @@ from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (overview, topics, countries, positions, speaker, comparison, brief, review)
+    for page in (overview, topics, countries, positions, speaker, comparison, brief, review, agreement)
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
