@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.config import DATA
 from analysis.lexicon import borrowed, codebook, people, places, speech, stance, weights
 from analysis.lexicon.codebook import CodeBook
-from analysis.lexicon.matcher import Entry, Matcher
+from analysis.lexicon.matcher import Layered, Matcher
 from analysis.lexicon.overlay import Overlay
 from analysis.lexicon.people import People
 from analysis.lexicon.places import Places
@@ -77,7 +77,7 @@ def load(data: Path = DATA, people_folder: Path | None = None, overlay: Overlay 
         data: the folder that holds `lexicon/` and `codebook/`.
         people_folder: where people.csv and offices.csv lie, if not in `data/lexicon` (an overlay of invented people
             for the demonstration collection).
-        overlay: words that people added to a store; the last few are kept compiled.
+        overlay: words that people added to a store, or took out.
 
     Raises:
         DataError: naming file, line and remedy.
@@ -98,7 +98,7 @@ def _load(data: Path, people_folder: Path) -> Lexicon:
     )
     rows = [*parts[1].people.values(), *(office.row for office in parts[1].offices)]
     check_allowed(rows, "country", tuple(parts[0].countries), empty=True)
-    matcher = Matcher(_entries(*parts))
+    matcher = Matcher(entry for part in parts for entry in part.entries())
     return Lexicon(
         *parts,
         confidence=load_model(words / "confidence.toml", "statement"),
@@ -107,13 +107,11 @@ def _load(data: Path, people_folder: Path) -> Lexicon:
     )
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=8)
 def _overlaid(data: Path, people_folder: Path, overlay: Overlay) -> Lexicon:
     known = _load(data, people_folder)
     people, book = overlay.over_people(known.people), overlay.over_codebook(known.codebook)
-    entries = _entries(known.places, people, known.speech, book, known.stance)
-    return replace(known, people=people, codebook=book, matcher=Matcher(entries))
-
-
-def _entries(*parts: Places | People | Speech | CodeBook | Stance) -> Iterator[Entry]:
-    return (entry for part in parts for entry in part.entries())
+    before = dict.fromkeys([*known.people.entries(), *known.codebook.entries()])
+    after = dict.fromkeys([*people.entries(), *book.entries()])
+    matcher = Layered(known.matcher, (e for e in after if e not in before), before.keys() - after.keys())
+    return replace(known, people=people, codebook=book, matcher=matcher)

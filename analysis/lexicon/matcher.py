@@ -137,6 +137,31 @@ class Matcher:
         return [m for m in self.find(folded) if m.first == 0 and m.last == len(folded.letters)]
 
 
+class Layered(Matcher):
+    """A matcher with some entries more and some less, without compiling the others again.
+
+    Args:
+        base: the matcher of most entries.
+        more: entries that it lacks.
+        without: entries of it that do not count.
+    """
+
+    def __init__(self, base: Matcher, more: Iterable[Entry], without: Iterable[Entry] = ()) -> None:
+        super().__init__(more)
+        self._base, self._without = base, frozenset(without)
+
+    def find(self, folded: Folded) -> list[Match]:
+        """All matches, by position, longest first; they may overlap."""
+        found, more = self._base.find(folded), super().find(folded)
+        if self._without:
+            found = [match for match in found if match.entry not in self._without]
+        return sorted([*found, *more], key=_place) if more else found
+
+
+def _place(match: Match) -> tuple[int, int]:
+    return match.first, -match.last
+
+
 def longest(matches: Iterable[Match]) -> Iterator[Match]:
     """Of overlapping matches the one that begins first, of those the longest; equal spans are all kept."""
     kept: Match | None = None

@@ -140,10 +140,18 @@ def _merged(tables: Tables, key: str, target: str) -> Tables:
             moved = frame[column] == key
             if table.name == "mentions":
                 moved &= frame["kind"] == "person"
+            if table.name == "speakers" and target in set(frame["speaker_id"]):
+                frame = _called(frame, key)
             frame = frame.assign(**{column: frame[column].where(~moved, target)})
         frames[table.name] = frame
     merged = concatenate([Tables(**frames)])
     return _in_order(_tidied(merged, target))
+
+
+def _called(speakers: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Speakers, the name of one of them among their aliases: who takes their rows is found by it as well."""
+    row = speakers[speakers["speaker_id"] == key].iloc[0]
+    return _with_alias(speakers, key, "", row["name_fa"])
 
 
 def _tidied(tables: Tables, speaker: str) -> Tables:
@@ -174,14 +182,21 @@ def _split(tables: Tables, key: str, new: Row, who: str) -> tuple[Tables, bool]:
     held = (positions["speaker_id"] == key) & positions["statement_id"].isin(moved)
     for frame, at in ((attributions, hits), (positions, held)):
         frame.loc[at, ["speaker_id", "coder"]] = [made, who]
+    # Where somebody has a row already, it stays.
+    attributions = pd.concat([attributions[~hits], attributions[hits]])
+    positions = pd.concat([positions[~held], positions[held]])
     speakers = _with_speakers(tables.speakers, [{"kind": "person", **new}])
     parted = replace(tables, attributions=attributions, positions=positions, mentions=mentions, speakers=speakers)
     return _in_order(_tidied(_tidied(parted, made), key)), True
 
 
 def _with_speakers(speakers: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
+    """Speakers with those that corrections bring in; of several rows of one the last that says a name."""
     known = set(speakers["speaker_id"])
-    fresh = {str(row["speaker_id"]): row for row in rows if row["speaker_id"] not in known}
+    fresh: dict[str, Row] = {}
+    for row in rows:
+        if row["speaker_id"] not in known and (row.get("name_fa") or row["speaker_id"] not in fresh):
+            fresh[str(row["speaker_id"])] = row
     return pd.concat([speakers, SPEAKERS.frame(list(fresh.values()))], ignore_index=True) if fresh else speakers
 
 

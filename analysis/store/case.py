@@ -152,7 +152,12 @@ def statement_at(case: Case, start: int, stop: int) -> Row | None:
     None also where a statement that a person took away fits better: its neighbours are not what is meant.
     """
     span = (start, stop)
-    best = max(case.rows["statements"], key=lambda row: share(span, span_of(row)), default=None)
+
+    def fit(row: Row) -> tuple[float, int, int]:
+        first, last = span_of(row)
+        return share(span, (first, last)), -first, -last  # Of two that fit alike the earlier one.
+
+    best = max(case.rows["statements"], key=fit, default=None)
     found = share(span, span_of(best)) if best else 0.0
     lost = max((share(span, one) for one in case.gone), default=0.0)
     return best if best is not None and found >= OVERLAP and found >= lost else None

@@ -20,7 +20,8 @@ from analysis.store.vocabulary import WORDS, words_of
 from analysis.text.segment import sentences, strip
 
 FIELDS = (*OF_STATEMENTS, *PEOPLE, *TERMS, *OF_CODING)
-"""What can be recorded."""
+"""What can be kept."""
+_WITH_PLACE = (*OF_STATEMENTS, "sample_item", "coding")
 Row = dict[str, Any]
 _GIVEN = ("field", "key", "old", "new", "why", "article_id", "start", "stop", "exact")
 _ALLOWED = {"role": ROLES, "part": PARTS, "basis": BASES, "kind": SPEAKER_KINDS}
@@ -32,6 +33,7 @@ def prepared(
     given: Mapping[str, object],
     words: Words | None = None,
     earlier: Sequence[Mapping[str, object]] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> Row:
     """A correction as it is kept: `key` and `new` as text, what is known filled in.
 
@@ -40,6 +42,7 @@ def prepared(
         given: as `corrections.record` takes it.
         words: the words under those of the store; those of `data/` by default.
         earlier: what is recorded together with it, before it.
+        texts: texts of articles by id, where they are at hand.
 
     Raises:
         StoreError: naming what is wrong with it, and what to do.
@@ -51,62 +54,37 @@ def prepared(
     field = row["field"]
     if field not in FIELDS:
         raise _error(f"the field {field!r} is unknown", f"Fields are {', '.join(FIELDS)}")
-    if field in OF_CODING:
-        return codings(store, [row])[0]
-    known = Known(store, words_of(store, words), earlier)
-    if field in OF_STATEMENTS:
-        row |= _placed(store, row)
+    if field in _WITH_PLACE:
+        row |= _placed(store, row, texts)
     elif row["article_id"]:
         raise _error(f"{field} concerns no article", "Leave article_id out")
+    if field in OF_CODING:
+        return {name: _text(value) for name, value in row.items()}
+    known = Known(store, words_of(store, words), earlier)
     if field in WORDS:
         row |= check_words(known, row)
     else:
         row |= _CHECKS[field](known, row)
-    return _as_text(row)
+    return {name: _text(value) for name, value in row.items()}
 
 
-def codings(store: Store, rows: Sequence[Mapping[str, object]]) -> list[Row]:
-    """Rows of blind coding as they are kept; their articles' texts are read at once.
-
-    Raises:
-        StoreError: a sentence does not stand where it should.
-    """
-    articles = sorted({str(row.get("article_id") or "") for row in rows} - {""})
-    found = store.frame("articles", ["article_id", "text"], "article_id IN (SELECT unnest(?))", [articles])
-    texts = dict(zip(found["article_id"], found["text"], strict=True))
-    made = []
-    for given in rows:
-        row = _as_text(given)
-        if article := str(row.get("article_id") or ""):
-            if article not in texts:
-                raise _error(f"the store has no article {article!r}", "Reload and code it again")
-            exact = texts[article][int(row["start"]) : int(row["stop"])]
-            if not exact or (row.get("exact") or exact) != exact:
-                place = f"{article}[{row['start']}:{row['stop']}]"
-                raise _error(f"{place} is {exact!r}, not {row['exact']!r}", "Reload and code it again")
-            row["exact"] = exact
-        made.append(row)
-    return made
-
-
-def _as_text(row: Mapping[str, object]) -> Row:
-    return {
-        str(name): json.dumps(v, ensure_ascii=False) if isinstance(v, Mapping | list | tuple) else v
-        for name, v in row.items()
-    }
+def _text(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping | list | tuple) else value
 
 
 def _error(problem: str, remedy: str) -> StoreError:
     return StoreError(f"corrections: {problem}. {remedy}.")
 
 
-def _placed(store: Store, row: Row) -> Row:
+def _placed(store: Store, row: Row, texts: Mapping[str, str] | None) -> Row:
     """Where a correction of a statement stands: its words are there."""
     article = str(row["article_id"])
-    found = store.frame("articles", ["text"], "article_id = ?", [article])
-    if found.empty:
+    if texts is None:
+        found = store.frame("articles", ["article_id", "text"], "article_id = ?", [article])
+        texts = dict(zip(found["article_id"], found["text"], strict=True))
+    if article not in texts:
         raise _error(f"the store has no article {article!r}", "Reload and correct it again")
-    text = found["text"].iloc[0]
+    text = texts[article]
     try:
         start, stop = int(row["start"]), int(row["stop"])
     except ValueError as error:

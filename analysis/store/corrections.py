@@ -33,7 +33,7 @@ from analysis.errors import StoreError
 from analysis.lexicon.words import Words
 from analysis.schema import MACHINE
 from analysis.store.apply import OF_CODING, OF_STATEMENTS, PEOPLE, TERMS, apply, in_force, orphaned
-from analysis.store.checking import FIELDS, codings, prepared
+from analysis.store.checking import FIELDS, prepared
 from analysis.store.commit import Batch, commit
 from analysis.store.concerned import rows_of
 from analysis.store.following import follow_words
@@ -41,22 +41,11 @@ from analysis.store.schema import CORRECTIONS
 from analysis.store.store import Store
 
 __all__ = [
-    "FIELDS",
-    "OF_CODING",
-    "OF_STATEMENTS",
-    "PEOPLE",
-    "TERMS",
-    "apply",
-    "in_force",
-    "log",
-    "orphaned",
-    "record",
-    "undo",
-]
+    "FIELDS", "OF_CODING", "OF_STATEMENTS", "PEOPLE", "TERMS", "apply", "in_force", "log", "orphaned", "record", "undo",
+]  # fmt: skip
 
 CODING = "coding"
 """How a batch counts, among its corrections, those that are blind coding."""
-
 Given = Mapping[str, object]
 
 
@@ -75,12 +64,10 @@ def record(store: Store, rows: Sequence[Given], who: str, *, words: Words | None
             nothing; or as `commit` says.
     """
     _check_who(who)
+    texts = _texts(store, {str(row.get("article_id") or "") for row in rows})
     ready: list[Mapping[str, object]] = []
-    if all(row.get("field") in OF_CODING for row in rows):
-        ready += codings(store, rows)  # A sample has hundreds of them.
-    else:
-        for row in rows:
-            ready.append(prepared(store, row, words, ready))
+    for row in rows:
+        ready.append(prepared(store, row, words, ready, texts))
     made = _numbered(store, ready, who)
     _check_fits(store, made)
     return _commit(store, made, who)
@@ -111,8 +98,9 @@ def log(store: Store) -> pd.DataFrame:
     frame = store.corrections()
     force = ~frame["undone"]
     undos = frame[force & (frame["undoes"] != "")].drop_duplicates("undoes", keep="last")
-    who = frame["correction_id"].map(dict(zip(undos["undoes"], undos["who"], strict=True)))
-    frame = frame.drop(columns="undone").assign(in_force=force, undone_by=who.fillna("").astype("str"))
+    by = dict(zip(undos["undoes"], undos["who"], strict=True))
+    undone_by = pd.Series([by.get(one, "") for one in frame["correction_id"]], dtype="str")
+    frame = frame.drop(columns="undone").assign(in_force=force, undone_by=undone_by)
     columns = [*CORRECTIONS.names, "in_force", "orphaned", "undone_by"]
     return frame[columns].iloc[::-1].reset_index(drop=True)
 
@@ -120,6 +108,11 @@ def log(store: Store) -> pd.DataFrame:
 def _check_who(who: str) -> None:
     if not who.strip() or who == MACHINE:
         raise StoreError(f"corrections: {who!r} names nobody. Say who makes the correction.")
+
+
+def _texts(store: Store, articles: set[str]) -> dict[str, str]:
+    found = store.frame("articles", ["article_id", "text"], "article_id IN (SELECT unnest(?))", [sorted(articles)])
+    return dict(zip(found["article_id"], found["text"], strict=True))
 
 
 def _check_fits(store: Store, made: pd.DataFrame) -> None:

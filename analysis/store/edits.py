@@ -57,13 +57,12 @@ def _attribute(case: Case, statement: Row, correction: Row, new: Row, old: list[
     """Give a statement to a speaker, in the place of `old` where there are such rows."""
     rows = [row for row in case.of("attributions", statement) if row["part"] == new["part"]]
     known = next((row for row in rows if row["speaker_id"] == new["speaker_id"]), None)
-    base: Row = known or (old[0] if old else {"start": statement["start"], "stop": statement["start"], "basis": "name"})
-    told: Row = {name: new[name] for name in ("basis", "role", "country") if name in new}
-    row: Row = {"role": "other", "country": "", "mention": "", **base, **told, **_mention(case, new)}
-    row |= {"part": new["part"], "coder": correction["who"]}
+    base = old[0] if old else {"start": statement["start"], "stop": statement["start"], "basis": "name", "mention": ""}
+    # Role and state of the speaker that was replaced are not the new one's.
+    row: Row = dict(known) if known else {**base, "role": "other", "country": ""}
+    row |= {name: new[name] for name in ("basis", "role", "country") if name in new}
+    row |= {**_mention(case, new), "part": new["part"], "coder": correction["who"]}
     row |= {"statement_id": statement["statement_id"], "speaker_id": new["speaker_id"]}
-    if not known and "role" not in told:
-        row |= {"role": "other", "country": ""}  # Those of the speaker that was replaced are not the new one's.
     case.drop("attributions", [*old, *([known] if known else [])])
     case.rows["attributions"].append(row)
     case.new_speakers.append((case.number, {"kind": "person", **new}))

@@ -8,7 +8,7 @@ codes and stay.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import batched
 from time import monotonic
 
@@ -59,24 +59,19 @@ def follow(store: Store, before: Words, after: Words, ids: Sequence[str], who: s
         ids: the articles that it can concern.
         who, note: kept with the versions.
     """
-    coded = store.coded()
-    current = coded.loc[coded["lexicon"] == before.fingerprint(), "article_id"]
     run = _Run(store.reload(), after, who, note, lambda: False, own=False)
+    run.same = lambda newer: _made_with(newer, before) - set(ids)
     with Extractor(after) as run.extractor:
-        for chosen in batched(ids, BATCH):
+        for chosen in [*batched(ids, BATCH)] or [()]:
             run.take(chosen)
-    same = tuple(str(article) for article in current[~current.isin(list(ids))])
-    if not same:
-        return run.store
-    batch = Batch(kind="refresh", confirms=same, who=who, note=note, lexicon=after.fingerprint())
-    return commit(run.store, batch, decide=lambda newer: _still(newer, batch, before))
+            run.same = None
+    return run.store
 
 
-def _still(store: Store, batch: Batch, before: Words) -> Batch:
-    """Of the articles that a batch confirms those that are still as they were."""
+def _made_with(store: Store, words: Words) -> set[str]:
+    """The articles whose codes were made or confirmed with some words."""
     coded = store.coded()
-    same = set(coded.loc[coded["lexicon"] == before.fingerprint(), "article_id"])
-    return replace(batch, confirms=tuple(article for article in batch.confirms if article in same))
+    return set(coded.loc[coded["lexicon"] == words.fingerprint(), "article_id"])
 
 
 class _NothingLeft(Exception):
@@ -168,6 +163,8 @@ class _Run:
         self.words = words_of(store, words) if own or words is None else words
         self.store, self.who, self.note, self.cancelled = store, who, note, cancelled
         self.report = Refreshed()
+        self.same: Callable[[Store], set[str]] | None = None
+        """Articles that the next batch confirms without extracting them."""
         self._made: Batch | None = None
         self._failed: list[Line] = []
 
@@ -202,7 +199,8 @@ class _Run:
         """The batch that brings the codes of some articles up to date; None where none of them is there."""
         self._made, self._failed = None, []
         kept = store.tables(corrected=False, articles=ids)
-        if kept.articles.empty:
+        same = sorted(self.same(store)) if self.same else []
+        if kept.articles.empty and not same:
             return None
         rows = [{str(k): v for k, v in row.items()} for row in kept.articles.to_dict("records")]
         found = self.extractor.extract(rows, self.cancelled)
@@ -212,13 +210,13 @@ class _Run:
         changed = _changed(kept, found.tables, read, set(self.words.load().people.people))
         tables = only(found.tables, changed)
         tables.articles = schema.ARTICLES.frame()
-        if not read:
+        if not (read or same):
             return None
         self._made = Batch(
             kind="refresh",
             tables=tables,
             supersedes=tuple(changed),
-            confirms=tuple(article for article in read if article not in set(changed)),
+            confirms=(*(article for article in read if article not in set(changed)), *same),
             who=self.who,
             note=self.note,
             lexicon=self.words.fingerprint(),

@@ -214,7 +214,8 @@ class Store:
         Blind coding is left out: it corrects nothing (`store.coding`).
         """
         frame = corrections_only(CORRECTIONS.frame(self.frame("corrections")))
-        lost = orphaned(rows_of(self, *concerned(frame)), frame) if len(frame) else set()
+        articles, speakers = concerned(frame)
+        lost = orphaned(rows_of(self, articles, speakers), frame) if articles or speakers else set()
         return frame.assign(undone=~in_force(frame), orphaned=frame["correction_id"].isin(lost))
 
     def originals(self, article_ids: Collection[str]) -> pd.DataFrame:

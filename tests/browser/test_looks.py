@@ -23,9 +23,10 @@ PATHS = {
     "article": "/article?id=a001&",
     "add": "/add?",
     "export": "/export?",
+    "brief": "/brief?",
     "history": "/history?",
 }
-NO_CARDS = ("add", "export", "history")
+NO_CARDS = ("add", "export", "brief", "history")
 """Pages that list no statements; the tables of these tests lie in no store."""
 OVERFLOWS = """() => ['[data-testid=stMain]', '[data-testid=stSidebarContent]', 'html']
     .filter(name => { const e = document.querySelector(name); return e.scrollWidth > e.clientWidth + 1 })"""

@@ -26,13 +26,24 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import agreement, brief, comparison, countries, overview, positions, review, speaker, topics
+from tests.reference import (
+    agreement,
+    brief,
+    comparison,
+    countries,
+    overview,
+    positions,
+    quality,
+    review,
+    speaker,
+    topics,
+)
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (overview, topics, countries, positions, speaker, comparison, brief, review, agreement)
+    for page in (agreement, brief, comparison, countries, overview, positions, quality, review, speaker, topics)
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
@@ -187,7 +198,13 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
     },
     "review": {"part": one("log", "people", "unknown", "unknown"), "do": one("term"), "state": one("orphaned")},
     "coding": {},
-    "quality": {},
+    "quality": {
+        "part": one("topic", "stance"),
+        "set": one("aside", "further"),
+        "code": one("speaker", "country"),
+        "open": one("without:position", "who:known", "who:nobody", "who:anonymous", "source:روزنامهٔ آزمون", "human:1")
+        | one("undated:1", "stance:for", "bin_statements:9", "bin_positions:6", "bin_positions:8"),
+    },
     "brief": {
         "off": one("quotations", "topics~sides"),
         "n": one("0", "3", "12"),
