@@ -36,6 +36,7 @@ from tests.reference import (
     quality,
     review,
     speaker,
+    stances,
     topics,
 )
 from tests.reference.asked import Asked
@@ -43,7 +44,19 @@ from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (agreement, brief, comparison, countries, overview, positions, quality, review, speaker, topics)
+    for page in (
+        agreement,
+        brief,
+        comparison,
+        countries,
+        overview,
+        positions,
+        quality,
+        review,
+        speaker,
+        stances,
+        topics,
+    )
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
@@ -66,6 +79,12 @@ def edition() -> Tables:
     statements.loc[statements.index % 11 == 3, list(human)] = list(human.values())
     positions = tables.positions.copy()
     positions.loc[positions.index % 7 == 2, list(human)] = list(human.values())
+    # One stance turns once and for all, others go up and down.
+    early = positions["statement_id"].str[1:4].astype(int) > 60
+    positions.loc[early & (positions["target"] == "topic:sanctions"), "stance"] = "for"
+    positions.loc[(positions.index % 3 == 0) & (positions["target"] == "topic:negotiation"), "stance"] = "against"
+    positions.loc[(positions.index % 4 == 1) & positions["target"].str.endswith("ties"), "stance"] = "mixed"
+    positions.loc[positions.index % 8 == 3, "rule"] = "sample, nearby"
     more = mentions.iloc[::3].assign(kind="region", entity_id=lambda rows: [REGIONS[i % 3] for i in range(len(rows))])
     bodies = mentions.iloc[1::4].assign(
         kind="organisation", entity_id=lambda rows: [BODIES[i % 2] for i in range(len(rows))]
@@ -161,6 +180,8 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "target": one("topic:sanctions", "state:TR"),
         "kind": one("topic", "state", "org"),
         "via": one("demo:cagan-cem~demo:orlov-pavel~topic:use_of_force"),
+        "candidates": one("moved"),
+        "moved": one("demo:orlov-pavel~topic:sanctions"),
     },
     "statements": {"view": one("articles", "speakers"), "order": one("oldest", "least_sure")},
     "article": {"id": some.sampled_from(("a000", "a001", "a035")), "s": one("a000:0")},
@@ -170,6 +191,8 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "pick": one(*CODES),
         "named": one("country:IR", "region:caucasus"),
         "month": one(*PERIODS),
+        "moved": one("topic:sanctions"),
+        "opposed": one("topic:negotiation"),
         "relay": one("passes_on~demo:cagan-cem", "passed_on~demo:orlov-pavel"),
     },
     "comparison": {
