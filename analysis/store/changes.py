@@ -41,8 +41,8 @@ def counted(before: Tables, after: Tables) -> dict[str, int]:
         table = next(table for table in CONTRACT if table.name == table_name)
         columns = [column for column in table.names if column not in _PEOPLE]
         sides = [getattr(side, table_name)[columns] for side in (before, after)]
-        both = sides[0].merge(sides[1], how="outer", indicator="side")
-        found[name] = len(both.loc[both["side"] != "both", list(table.key)].drop_duplicates())
+        both = pd.concat(sides, ignore_index=True)  # A row has a key of its own: what is there twice is on both sides.
+        found[name] = len(both.loc[~both.duplicated(keep=False), list(table.key)].drop_duplicates())
     return found
 
 

@@ -132,10 +132,10 @@ def _speaker(known: Known, row: Row) -> Row:
     new, key = _object(row["new"], "new"), str(row["key"])
     if key:
         known.check_speaker(key)
-    if not any(new.values()):
+    if not any(value for name, value in new.items() if name != "part"):
         if not key:
             raise _error("no speaker is named", "Give the speaker to add in `new`, or the one to remove in `key`")
-        return {"new": ""}
+        return {"new": {"speaker_id": "", "part": "relayed"} if new.get("part") == "relayed" else ""}
     for name, allowed in _ALLOWED.items():
         if new.get(name) and new[name] not in allowed:
             raise _error(f"{name} cannot be {new[name]!r}", f"Use one of: {', '.join(allowed)}")

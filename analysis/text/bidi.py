@@ -18,6 +18,11 @@ def plain(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+def dropped(text: str) -> set[int]:
+    """The places around the characters that `plain` leaves out."""
+    return {place for found in _CONTROLS.finditer(text) for place in found.span()}
+
+
 def line(text: str) -> str:
     """The same in one line."""
     return " ".join(plain(text).split())

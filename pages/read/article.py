@@ -12,6 +12,7 @@ from analysis.measure.facts import NO_DAY, as_date
 from analysis.schema import Tables
 from pages.ui import bidi, cards, marked, page, provenance, searching, state
 from pages.ui.palette import MARKS
+from pages.ui.review import adding, beside
 from pages.ui.view import DEMO, View, current
 
 OFF = "off"
@@ -67,12 +68,13 @@ def show() -> None:
     provenance.copies(view, here.article)
     kinds = _legend(view)
     with st.container(key="mv_two"):
-        text, beside = st.columns([3, 2], gap="large")
+        text, cards_column = st.columns([3, 2], gap="large")
     with text:
-        marks = marked.marks(here.tables, here.in_view, here.chosen, view.names, searching.asked(view))
-        shown = marked.html(here.article["text"], [mark for mark in marks if mark.kind in kinds])
+        picked = adding.span(here.article["text"]) if beside.mode() == "add" else None
+        marks = marked.marks(here.tables, here.in_view, here.chosen, view.names, searching.asked(view), picked)
+        shown = marked.html(here.article["text"], [m for m in marks if m.kind in kinds or m.kind == marked.PICKED])
         st.html(f'<div class="mv-article" id="mv-text">{shown}</div>')
-    with beside:
+    with cards_column:
         _statements(view, here)
     provenance.origin(view, identity)
     if here.chosen:
@@ -92,7 +94,8 @@ def _read(view: View, place: int) -> Reading:
 
 def _link(here: Reading, **changes: str) -> dict[str, str]:
     """The parameters of this article's address."""
-    own = {"id": here.article["article_id"], "s": here.chosen, OFF: state.param(OFF)} | changes
+    kept = {"edit": state.param("edit"), OFF: state.param(OFF)}
+    own = {"id": here.article["article_id"], "s": here.chosen} | kept | changes
     return state.query() | {key: value for key, value in own.items() if value}
 
 
@@ -223,10 +226,12 @@ def _statements(view: View, here: Reading) -> None:
     page.heading(labels("article.statements"), labels("statements.n_statements", n=len(rows)))
     if rows.empty:
         st.html(f'<div class="mv-empty">{labels("article.none")}</div>')
+        beside.correct(view, here.tables, "")
         return
     if len(here.in_view) < len(rows):
         st.html(f'<p class="mv-note">{labels("article.other", n=len(rows) - len(here.in_view))}</p>')
     _choose(view, here)
+    beside.correct(view, here.tables, here.chosen)
     around = cards.beside(view, rows, here.tables)
     numbers = {row_id: number for number, row_id in enumerate(rows["statement_id"], 1)}
     shown = []

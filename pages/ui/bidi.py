@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from analysis.text.bidi import FSI, LRI, PDI, RLI, address, plain
+from analysis.text.bidi import FSI, LRI, PDI, RLI, address, dropped, plain
 
 __all__ = [
     "FSI",
@@ -14,6 +14,7 @@ __all__ = [
     "RLI",
     "chart",
     "code",
+    "dropped",
     "escape",
     "inline",
     "link",

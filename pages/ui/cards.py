@@ -114,6 +114,8 @@ def html(
         chips += [_chip(name(value), f"{kind} hit" if around.is_asked(f"{kind}:{value}") else kind) for value in values]
     if statement["form"] == "headline" or statement["repeats"]:
         chips.append(_chip(labels("card.headline"), "thin"))
+    if statement["coder"] != MACHINE:
+        chips.append(_chip(f"✎ {labels('card.corrected', name=statement['coder'])}", "human"))
     speakers = who(view, around.attributions.get(identity, ()), around.is_asked)
     return (
         f'<article class="mv-card"><header>{badge}{speakers}{when}</header>'
@@ -159,6 +161,8 @@ def stances(view: View, positions, attributions=()) -> list[str]:
             words += f" ({holder}{labels('app.comma')}{labels('card.relayed', name=labels.listed(relaying))})"
         elif several:
             words += f" ({view.names.speaker(row['speaker_id'])})"
+        if row["coder"] != MACHINE:
+            words += " ✎"
         chips.append(_chip(words, row["stance"]))
     return chips
 

@@ -34,6 +34,8 @@ def statements(
     sure: np.ndarray | None = None,
     rules: bool = False,
     towards: str = "",
+    link: str = "card.open",
+    **more: str,
 ) -> None:
     """Statements as cards, a page at a time, each with the way to its article.
 
@@ -45,6 +47,8 @@ def statements(
         sure: the confidence to sort by, of each of the positions; the statements' own where None.
         rules: say which rule found each position, and how sure it is.
         towards: mark only the evidence of positions towards this target, where one is given.
+        link: key of the words of the way to the article.
+        more: parameters of the article's page.
     """
     if positions is None:
         positions = view.facts.statements.index.to_numpy()
@@ -53,7 +57,8 @@ def statements(
     how = ordered or order(view, **{f"p_{key}": ""})
     shown = chosen(view, positions, key=key, ordered=how, sure=sure)
     texts = view.content.statements(shown)
-    boxes(view, texts, cards.beside(view, texts, sure_only=True, towards=towards), key=key, rules=rules)
+    around = cards.beside(view, texts, sure_only=True, towards=towards)
+    boxes(view, texts, around, key=key, rules=rules, link=link, **more)
     return None
 
 
@@ -71,14 +76,23 @@ def chosen(
     return _sorted(view, positions, ordered, sure, first + per_page)[first:]
 
 
-def boxes(view: View, texts: pd.DataFrame, around: cards.Beside, *, key: str, rules: bool = False) -> None:
-    """Statements (rows of `content.statements`) as cards, in their order, each with the way to its article."""
+def boxes(
+    view: View,
+    texts: pd.DataFrame,
+    around: cards.Beside,
+    *,
+    key: str,
+    rules: bool = False,
+    link: str = "card.open",
+    **more: str,
+) -> None:
+    """Statements (rows of `content.statements`) as cards, in their order; the other arguments as in `statements`."""
     days = view.all.days_of(texts.index.to_numpy())
     for number, (row, day) in enumerate(zip(texts.to_dict("records"), days, strict=True)):
         with st.container(border=True, key=f"card_{key}_{number}"):
             st.html(cards.html(view, row, around, as_date(day), rules=rules))
-            link = state.query() | {"id": row["article_id"], "s": row["statement_id"]}
-            st.page_link(page.ARTICLE, label=page.forward(view.labels, "card.open"), icon="", query_params=link)
+            query = state.query() | {"id": row["article_id"], "s": row["statement_id"], **more}
+            st.page_link(page.ARTICLE, label=page.forward(view.labels, link), icon="", query_params=query)
 
 
 def _sorted(view: View, positions: np.ndarray, how: str, sure: np.ndarray | None, most: int) -> np.ndarray:

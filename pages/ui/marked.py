@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 import pandas as pd
 
-from analysis.schema import Tables
+from analysis.schema import MACHINE, Tables
 from analysis.search.found import merged
 from pages.ui import bidi
 from pages.ui.names import Names
@@ -21,6 +21,8 @@ from pages.ui.searching import Asked
 
 KINDS = ("statement", "speaker", "cue", "topic", "country", "named", "stance", "found")
 """What can be marked, in the order of the legend."""
+PICKED = "picked"
+"""The kind of the words that the reader selected."""
 _NAMED = ("region", "organisation")
 
 
@@ -36,7 +38,14 @@ class Mark:
     title: str = ""
 
 
-def marks(tables: Tables, in_view: set[str], here: str, names: Names, asked: Asked | None) -> list[Mark]:
+def marks(
+    tables: Tables,
+    in_view: set[str],
+    here: str,
+    names: Names,
+    asked: Asked | None,
+    picked: tuple[int, int] | None = None,
+) -> list[Mark]:
     """All marks of an article.
 
     Args:
@@ -45,6 +54,7 @@ def marks(tables: Tables, in_view: set[str], here: str, names: Names, asked: Ask
         here: the statement that the reader chose.
         names: what ids are called, for the tooltips.
         asked: the search in force.
+        picked: words that the reader selected.
     """
     return [
         *_statements(tables.statements, in_view, here, names),
@@ -53,6 +63,7 @@ def marks(tables: Tables, in_view: set[str], here: str, names: Names, asked: Ask
         *_mentions(tables.mentions, names),
         *_stances(tables.positions, names),
         *_found(tables, asked),
+        *([Mark(*picked, PICKED, PICKED)] if picked else []),
     ]
 
 
@@ -63,7 +74,8 @@ def _statements(statements: pd.DataFrame, in_view: set[str], here: str, names: N
         classes = f"s {row['form']}{' out' if outside else ''}{' here' if row['statement_id'] == here else ''}"
         words = labels("article.to_card", number=number)
         place = f'id="t-{number}" href="#c-{number}" title="{words}"'
-        badge = f'<a class="num{" out" if outside else ""}" {place}>{labels.number(number)}</a>'
+        human = " ✎" if row["coder"] != MACHINE else ""
+        badge = f'<a class="num{" out" if outside else ""}" {place}>{labels.number(number)}{human}</a>'
         yield Mark(row["start"], row["stop"], "statement", classes, badge)
         if row["cue_stop"] > row["cue_start"]:
             yield Mark(row["cue_start"], row["cue_stop"], "cue", "cue", title=labels("article.cue"))
@@ -125,7 +137,7 @@ def html(text: str, found: Iterable[Mark]) -> str:
 
 
 def _line(line: str, offset: int, found: list[Mark]) -> str:
-    ends = {0, len(line)}
+    ends = {0, len(line), *bidi.dropped(line)}  # So that a letter's place in a piece is its place in the text.
     for mark in found:
         ends |= {max(mark.start - offset, 0), min(mark.stop - offset, len(line))}
     return "".join(_piece(line, offset, start, stop, found) for start, stop in pairwise(sorted(ends)))
@@ -133,11 +145,11 @@ def _line(line: str, offset: int, found: list[Mark]) -> str:
 
 def _piece(line: str, offset: int, start: int, stop: int, found: list[Mark]) -> str:
     covering = [mark for mark in found if mark.start <= offset + start and mark.stop >= offset + stop]
-    words = bidi.inline(line[start:stop])
+    words, at = bidi.inline(line[start:stop]), f'data-at="{offset + start}"'
     if not covering:
-        return words
+        return f"<span {at}>{words}</span>"
     before = "".join(mark.before for mark in covering if mark.start == offset + start)
     classes = " ".join(dict.fromkeys(mark.classes for mark in covering))
     titles = " · ".join(dict.fromkeys(mark.title for mark in covering if mark.title))
     tip = f' title="{titles}"' if titles else ""
-    return f'{before}<span class="{classes}"{tip}>{words}</span>'
+    return f'{before}<span class="{classes}"{tip} {at}>{words}</span>'

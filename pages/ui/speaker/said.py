@@ -140,7 +140,7 @@ def relays(person: Person) -> pd.DataFrame:
     if found.empty:
         st.html(f'<p class="mv-note">{labels("speaker.relays_none")}</p>')
     else:
-        tables.show(view, found, labels("speaker.relays"))
+        tables.show(view, found.head(2 * MOST), labels("speaker.relays"))
     return found
 
 
