@@ -1,12 +1,14 @@
-"""Facts of positions that are given one by one, for tests of who agrees with whom."""
+"""Positions for tests of who agrees with whom: given one by one, and the invented tables with many in common."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.measure.facts import Facts
-from analysis.schema import STANCES
+from analysis.schema import STANCES, Tables
+from tests.pages.sample import build
 
 Position = tuple[str, str, str, int]
 """Who holds it, on what, the stance, and the number of the article."""
@@ -49,3 +51,16 @@ def facts_of(positions: Sequence[Position], days: Sequence[int] = ()) -> Facts:
         "speakers": pd.DataFrame({"kind": kinds}, index=pd.Index(people, name="speaker_id")),
     }
     return Facts(frames)
+
+
+TARGETS = ("topic:sanctions", "topic:negotiation", "topic:use_of_force", "state:US")
+SAID = ("for", "against", "for", "mixed", "against")
+
+
+def varied() -> Tables:
+    """The invented tables with positions on fewer concepts, of all stances, so that most pairs have some in common."""
+    tables = build()
+    number = tables.positions.index.to_series()
+    target = pd.Series([TARGETS[n * 7 // 3 % len(TARGETS)] for n in number], dtype="str")
+    stance = pd.Series([SAID[n * 5 // 4 % len(SAID)] for n in number], dtype="str")
+    return replace(tables, positions=tables.positions.assign(target=target, stance=stance))

@@ -270,3 +270,28 @@ def test_ids_of_statements_are_stable() -> None:
     other = extract(pd.DataFrame({"id": ["b"], "text": [ONE]})).statements["statement_id"]
     assert after.tolist()[: len(before)] == before.tolist()
     assert not set(other) & set(before)
+
+
+# Relayed positions
+
+
+def holders(text: str) -> dict[tuple[str, str], bool]:
+    """Who holds a position on what, and whether it is relayed."""
+    rows = tables_of(text).positions
+    return {(row.speaker_id, row.target.partition(":")[2]): bool(row.relayed) for row in rows.itertuples()}
+
+
+@pytest.mark.parametrize("cue", ["از قول", "به نقل از"])
+def test_what_is_passed_on_belongs_to_the_one_relayed_whatever_its_object(cue: str) -> None:
+    found = holders(f"یلاگین {cue} هوهن‌فلد گفت که اروپا حمله به بندر را محکوم می‌کند.")
+    assert found == {("demo:hohenfeld-katharina", "use_of_force"): True}
+
+
+def test_what_a_speaker_tells_of_others_is_theirs_but_not_what_his_own_state_wants() -> None:
+    lines = ("یلاگین: ما برای گفت‌وگو آماده‌ایم.", "آلمان اعلام کرده است که از توافق هسته‌ای حمایت می‌کند.")
+    found = holders("\n".join(f"🔹 {line}" for line in (*lines, "روسیه خواستار لغو تحریم‌ها است.")))
+    assert found == {
+        ("demo:yelagin-vadim", "negotiation"): False,
+        ("state:DE", "nuclear_deal"): True,
+        ("demo:yelagin-vadim", "sanctions"): False,
+    }

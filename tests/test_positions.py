@@ -37,6 +37,17 @@ def coded(text: str, topics: str = "", country: str = "") -> dict[str, str]:
         ("او خواستار آن شد که گفت‌وگوها بدون تاخیر از سر گرفته شود.", "negotiation", {"negotiation": "for"}),
         ("دادپور گفت: تحریم‌ها باید یک‌باره برداشته شود.", "sanctions", {"sanctions": "against"}),
         ("وی از او خواست تحریم‌ها را لغو و معافیت‌ها را تمدید کند.", "sanctions", {"sanctions": "against"}),
+        # what is told by the way does not part the verb from its object
+        (
+            "دادپور از آمریکا خواست همه تحریم‌ها علیه بانک مرکزی را طبق برجام بردارد.",
+            "sanctions nuclear_deal",
+            {"sanctions": "against", "nuclear_deal": "for"},
+        ),
+        ("کاویان خواستار آزادی دارایی‌های مسدودشده در دو کشور شد.", "sanctions", {"sanctions": "against"}),
+        # whoever is told to refrain from what is contrary to talks is told to keep to them
+        ("او از همسایگان خواست از هر اقدام مغایر با گفت‌وگو خودداری کنند.", "negotiation", {"negotiation": "for"}),
+        # an ending is not ended by another noun
+        ("تنها راه ریشه‌کنی تروریسم از بین بردن فقر است.", "terrorism", {"terrorism": "against"}),
         # what is condemned is what the speaker is against
         ("سخنگوی دولت حمله به بندر را به شدت محکوم کرد.", "use_of_force", {"use_of_force": "against"}),
         ("وی ضمن محکوم کردن حملات هوایی، به خانواده‌ها تسلیت گفت.", "use_of_force", {"use_of_force": "against"}),

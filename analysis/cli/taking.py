@@ -10,18 +10,21 @@ from urllib.parse import urlencode
 
 from analysis.cli.common import RAW, Verbs
 from analysis.errors import MavazeError
-from analysis.export import dna, networks, views
+from analysis.export import agreement, dna, networks, views
 from analysis.export.asked import filters_of, query_of
 from analysis.export.reading import read_folder
 from analysis.export.snapshot import FORMATS, Content, write_snapshot
 from analysis.export.taking import choose, content_of, content_of_tables
 from analysis.export.verify import verify
 from analysis.export.wording import say_filters
+from analysis.measure.agreement import ABOUTS, COUNTINGS, NODES, NORMS, Asked
 from analysis.measure.filters import SEPARATOR, Filters
 from analysis.schema import Tables
 from analysis.store import Store
 from analysis.text.words import LANGS
 
+DERIVED = ("dna", "graphml", "agreement")
+"""Forms for other programs."""
 VIEWS = ("overview", "topics", "countries", "positions", "statements")
 """Pages of the dashboard that a snapshot may name."""
 EXPORT = """\
@@ -30,9 +33,10 @@ formats:
   parquet   the same with the tables as Parquet
   dna       statements for Discourse Network Analyzer: person, organization, concept, agreement
   graphml   networks for Gephi: speakers and what they take a side on, states named together
+  agreement networks for Gephi: who agrees with whom (congruence, conflict, subtract), with the options of its own
 All are one .zip. Without any filter a snapshot holds everything that is kept. With one it holds what the dashboard
 shows for it: no headlines, repeated lines and copies (--repeats adds them), no relayed positions (--relayed adds them);
-dna and graphml always do. Several values of one filter are alternatives; all filters must hold.
+dna, graphml and agreement always do. Several values of one filter are alternatives; all filters must hold.
 """
 VERIFY = """\
 Checked are hashes, sizes and row counts, columns, keys and references, that every span is verbatim, and that
@@ -61,9 +65,9 @@ def register(verbs: Verbs) -> None:
     take.add_argument("--out", required=True, type=Path, metavar="FILE.zip", help="the file to make")
     take.add_argument("--replace", action="store_true", help="replace a file that stands there")
     add_tables(take)
-    take.add_argument("--format", choices=(*FORMATS, "dna", "graphml"), default="csv", help="see below (default: csv)")
+    take.add_argument("--format", choices=(*FORMATS, *DERIVED), default="csv", help="see below (default: csv)")
     take.add_argument("--originals", action="store_true", help="with the files and pages as they came")
-    take.add_argument("--lang", choices=LANGS, default="fa", help="of names in dna and graphml (default: fa)")
+    take.add_argument("--lang", choices=LANGS, default="fa", help="of names, but for csv and parquet (default: fa)")
     take.add_argument(
         "--view",
         default="",
@@ -73,6 +77,7 @@ def register(verbs: Verbs) -> None:
     )
     take.add_argument("--created", type=_time, metavar="TIME", help="the time to write into it (default: now)")
     add_filters(take)
+    _add_agreement(take)
     take.set_defaults(run=_export)
     check = verbs.add_parser("verify", help="check a snapshot", epilog=VERIFY, formatter_class=RAW)
     check.add_argument("snapshot", type=Path, metavar="SNAPSHOT.zip")
@@ -104,6 +109,23 @@ def add_filters(verb: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{name}", action="store_true", help=words)
     group.add_argument("--coded", choices=("human", "machine"), help="only what people coded, or only what none did")
     group.add_argument("--sure", metavar="N", help="only codes of at least N per cent confidence")
+
+
+def _add_agreement(verb: argparse.ArgumentParser) -> None:
+    group, usual = verb.add_argument_group("networks of agreement (--format agreement)"), Asked()
+    for name, options, words in (
+        ("nodes", NODES, "speakers, or the states that they speak for"),
+        ("about", ABOUTS, "all concepts, topics only, or states and organisations only"),
+        ("counting", COUNTINGS, "what is mostly said, or each side once, once in each article, each time"),
+        ("norm", NORMS, "what weights are divided by"),
+    ):
+        group.add_argument(
+            f"--{name}", choices=options, default=getattr(usual, name), help=f"{words} (default: %(default)s)"
+        )
+    for name, words in (("least", "concepts that two have in common"), ("active", "positions that one holds")):
+        group.add_argument(
+            f"--{name}", type=int, default=getattr(usual, name), metavar="N", help=f"{words}, at least (%(default)s)"
+        )
 
 
 def _time(text: str) -> dt.datetime:
@@ -147,7 +169,7 @@ def _export(options: argparse.Namespace) -> int:
     wanted = asked(options)
     # An empty query is a link as well: it shows what the dashboard shows without filters.
     filters = filters_of(wanted, every) if wanted or options.query is not None else None
-    if options.format in ("dna", "graphml"):
+    if options.format in DERIVED:
         return _export_derived(options, every, filters or Filters())
     about = {"view": options.view, "created": options.created}
     content: Content
@@ -169,7 +191,14 @@ def _export_derived(options: argparse.Namespace, every: Tables, filters: Filters
         if done.undated:
             print(f"left out, having no date: {done.undated} articles")
     else:
-        edges = networks.write_networks(options.out, tables, words, options.lang, replace=options.replace)
+        if options.format == "agreement":
+            names = ("nodes", "about", "counting", "norm", "least", "active")
+            network = Asked(**{name: getattr(options, name) for name in names})
+            edges = agreement.write_agreement(
+                options.out, tables, words, network, options.lang, replace=options.replace
+            )
+        else:
+            edges = networks.write_networks(options.out, tables, words, options.lang, replace=options.replace)
         found = ", ".join(f"{n} edges of {name}" for name, n in edges.items())
         print(f"{words} {found}, written to {options.out}")
     return 0

@@ -31,14 +31,19 @@ agree and differ (those on which they say the same, and the opposite). Concepts:
 {counting}. Weights are divided by: {norm}. A mixed position is one for and one against.
 
 Formulas: Exporter.computeOneModeMatrix of Discourse Network Analyzer (github.com/leifeld/dna), with its normalisation
-"{norm}" and duplicates "{duplicates}". Articles without a date are in these networks; DNA's own file leaves them out.
+"{norm}" (duplicates: {duplicates}). Articles without a date are in these networks; DNA's own file leaves them out.
 Blocs: Louvain method over the positive weights of subtract. `label` is the name in {lang}; label_fa and label_en hold
 both. Codes are made by a machine and are wrong at times.
 """
 _NODES = {"speaker": "speakers", "state": "the states that speakers speak for"}
 _ABOUT = {"all": "all", "topic": "topics only", "actor": "states and organisations only"}
-_COUNTING = {"once": "once", "article": "once in each article", "all": "each time"}
-_DUPLICATES = {"once": "acrossrange", "article": "document", "all": "include"}
+_COUNTING = {"mostly": "for the prevailing side", "once": "once", "article": "once in each article", "all": "each time"}
+_DUPLICATES = {
+    "mostly": "none of its own, but one side by score: below 0.4 against, from 0.6 on for",
+    "once": "acrossrange",
+    "article": "document",
+    "all": "include",
+}
 
 
 def graphs(held: Held, tables: Tables, lang: Lang = "fa") -> dict[Measure, nx.Graph]:

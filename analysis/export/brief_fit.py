@@ -17,8 +17,8 @@ _PAGE, _LOST = 273.0, 28.0
 """Millimetres of a page, and what is lost where a picture or a quotation does not break across two pages."""
 _LINE, _SMALL, _HEAD, _ROW = 4.9, 4.2, 8.0, 5.1
 """Heights of a line, a line of notes, a heading and a row of a table, in millimetres."""
-_LETTERS, _SMALL_LETTERS, _HALF_LETTERS = 108, 122, 62
-"""Letters of a line, of a line of notes, and of one of notes below half a line."""
+_LETTERS, _QUOTED_LETTERS, _SMALL_LETTERS, _HALF_LETTERS = 108, 118, 124, 62
+"""Letters of a line, of one in Persian, of a line of notes, and of one of notes below half a line."""
 _PIXEL = 25.4 / 96
 
 
@@ -27,7 +27,7 @@ def quotations(brief: Brief) -> int:
     room = PAGES * _PAGE - _LOST - _without(brief)
     seen: set[Source] = set()
     for place, one in enumerate(brief.quotations):
-        room -= lines(one.said + one.stance) * _LINE + lines(one.text) * _LINE + _SMALL + 1.5
+        room -= lines(one.said + one.stance) * _LINE + lines(one.text, _QUOTED_LETTERS) * _LINE + _SMALL + 1.2
         if one.where not in seen:
             room -= lines(one.where.text + one.where.url, _SMALL_LETTERS - 14) * _SMALL
         seen.add(one.where)

@@ -99,7 +99,7 @@ def write_networks(
     with target_file(target, replace=replace) as sink, Archive(sink) as archive:
         for name, graph in graphs.items():
             with archive.open(f"{name}.graphml") as stream:
-                nx.write_graphmlxml(graph, stream)
+                nx.write_graphml_xml(graph, stream)
         text = README.format(words=words, enough=positions.ENOUGH, lang={"fa": "Persian", "en": "English"}[lang])
         archive.put("README.txt", text.encode())
     return {name: graph.number_of_edges() for name, graph in graphs.items()}

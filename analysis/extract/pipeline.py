@@ -212,7 +212,8 @@ def _add_codes(
     )
     relayed = [a.actor for a in statement.attributions if a.part == "relayed"]
     for stand in stands:
-        for holder in relayed if stand.relayed and relayed else speakers:
+        passed = [one for one in relayed if stand.relayed and stand.target != f"state:{one.country}"]
+        for holder in passed or speakers:
             rows["positions"].append(
                 {
                     "statement_id": statement_id,

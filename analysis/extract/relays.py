@@ -11,7 +11,8 @@ def find_relay(
 ) -> tuple[Phrase, tuple[int, int]] | None:
     """The phrase that names who is relayed in `text[start:stop]`, and the stretch of what is passed on.
 
-    The stretch reaches from the name to the object marker «را» or to the end.
+    The stretch reaches from the name to the object marker «را» or to the end; an object behind «که» or a colon is part
+    of what is passed on.
     """
     for phrase in phrases:
         before = items[phrase.first - 1] if phrase.first else None
@@ -20,6 +21,6 @@ def find_relay(
         carried = before.match.id == "carried" and any(p.subject and p.last < phrase.first for p in phrases)
         if before.match.id != "relay" and not carried:
             continue
-        marker = next((i.start for i in items[phrase.last :] if i.kind == "object" and i.start < stop), stop)
-        return phrase, (phrase.stop, marker)
+        end = next((i for i in items[phrase.last :] if i.kind in ("object", "that", "colon") and i.start < stop), None)
+        return phrase, (phrase.stop, end.start if end and end.kind == "object" else stop)
     return None

@@ -188,15 +188,21 @@ def find_things(scope: Scope, topics: list[str]) -> Iterator[Thing]:
         act = scope.document.lexicon.stance.acts[int(match.id)]
         first, last = scope.span(match)
         listed = 0 if scope.pauses[last] else 1
-        following = min((i for i in starts if i > last + listed), default=len(scope.words))
+        others = (i for i in starts if i > last + listed and not scope.preposition_of(i, last))
+        following = min(others, default=len(scope.words))
         plain = list(act.signs) if act.alone >= PLAIN else []
         for topic in ([t for t in topics if t in act.signs] or plain)[:1]:
-            turned = not act.blames and _is_turned(scope, first, last, following)
+            ends = act.signs[topic] < 0
+            turned = not act.blames and _is_turned(scope, first, last, following, ends=ends)
+            turned ^= scope.has("contrary", first - 3, first - 1)
             yield Thing(act, topic, act.signs[topic] * (-1 if turned else 1), turned, first, last)
 
 
-def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
-    """Whether a word of ending or fighting governs a noun: «لغو همه تحریم‌ها»، «تحریم‌ها … را لغو کند»."""
+def _is_turned(scope: Scope, first: int, last: int, following: int, *, ends: bool) -> bool:
+    """Whether a word of ending or fighting governs a noun: «لغو همه تحریم‌ها»، «تحریم‌ها … را لغو کند».
+
+    What `ends` something itself is turned by a later word only as its marked object: «ریشه‌کنی … نابودی … است».
+    """
     marks = [a for a, _ in scope.turns("object") if last < a <= last + 3]
     relative = any(scope.has("that", a + 1, a + 1) for a in marks)  # «تحریم‌ها را که … است لغو کند»
     for _, b in scope.turns("reverse from"):  # «خروج آمریکا از برجام»
@@ -209,6 +215,8 @@ def _is_turned(scope: Scope, first: int, last: int, following: int) -> bool:
         if 0 < first - b <= 4 and scope.clause[a] == scope.clause[first] and not parts(scope, b + 1, first):
             return True
         same = scope.clause[a] == scope.clause[last] and a <= min(last + FAR, following)
+        if ends and not marks:
+            continue
         if a > last and not passed and (same or (relative and a <= scope.sentence_end(last))) and _is_verbal(scope, b):
             return True
     return False

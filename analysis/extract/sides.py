@@ -90,7 +90,7 @@ def _on_topics(scope: Scope, taken: Taken, things: list[Thing], others: list[Tak
         return
     reached = [t for t in things if taken.reaches(t.first, t.last) and _is_governed(scope, taken, t.first)]
     if taken.word.kind == "evaluate" and taken.end == taken.last:  # an adjective beside its noun
-        reached = [t for t in reached if t.first > taken.last or not parts(scope, t.last, taken.first)]
+        reached = [t for t in reached if t.last < taken.first and not parts(scope, t.last, taken.first)]
     marks = [a for a, _ in scope.turns("object") if taken.low <= a < taken.first]
     if marks and taken.word.kind in JUDGES and not taken.word.prepositions:  # «… را به دلیل وقفه در مذاکرات محکوم کرد»
         reached = [t for t in reached if t.last < marks[-1]]

@@ -160,7 +160,7 @@ def _reported(document: Document, cast: Cast, line: Line, flow: Flow, reports: l
         return []
     report, attributions = groups[0]
     if report.rule == "verb" and _tells_of_others(document, line, flow, report, attributions):
-        return [_told(line, flow, attributions)]
+        return [_told(line, flow, report, attributions)]
     if flow.block and not _same(flow.block, attributions):
         flow.block = []
     if report.rule in ("colon", "noun") and _is_bulleted(document, line):
@@ -217,8 +217,11 @@ def _tells_of_others(
     return direct and not person and has_first_person(document, line)
 
 
-def _told(line: Line, flow: Flow, others: list[Attribution]) -> Statement:
-    """A sentence of whoever was speaking, in which the others are relayed."""
+def _told(line: Line, flow: Flow, report: Report, others: list[Attribution]) -> Statement:
+    """A sentence of whoever was speaking, in which the others are relayed: what follows their name, or their colon.
+
+    Who speaks for a state does not relay it: what it wants is their own position.
+    """
     start, stop = line.sentence.start, line.sentence.stop
     own = flow.block or (inherit(flow.last, line) if flow.last else [])
     speaking = {a.actor.speaker_id for a in own}
@@ -227,7 +230,12 @@ def _told(line: Line, flow: Flow, others: list[Attribution]) -> Statement:
         for a in others
         if a.basis != "continuation" and a.actor.speaker_id not in speaking
     ]
-    return Statement(start, stop, "direct", (start, start), "block", [*own, *relayed])
+    found = Statement(start, stop, "direct", (start, start), "block", [*own, *relayed])
+    homes = {f"state:{a.actor.country}" for a in own}
+    if relayed and homes.isdisjoint(a.actor.speaker_id for a in relayed):
+        behind = report.cue is not None and report.form == "direct"
+        found.relay = (report.cue.stop if behind and report.cue else min(a.stop for a in relayed), stop)
+    return found
 
 
 def _split(line: Line, groups: list[tuple[Report, list[Attribution]]]) -> list[Statement]:

@@ -32,6 +32,7 @@ TURNS = (
     "reverse",
     "reverse from",
     "condition",
+    "contrary",
     "contrast",
     "question",
     "claim",

@@ -21,6 +21,8 @@ from analysis.text.calendar import local_days
 
 NO_DAY = -(2**31)
 """The day of an article without a date; days are counted from 1970-01-01, in Tehran."""
+WEAK = (", nearby", "wording")
+"""Stand in the names of rules by which a word only stands near its target, or the whole wording speaks and no word."""
 _EPOCH = dt.date(1970, 1, 1)
 _Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 
@@ -37,7 +39,7 @@ class Facts:
         mentions: article (position), statement (position; -1 outside of statements), kind, entity (categories).
         topics: statement (position), topic (category), rank (int16).
         positions: statement (position), speaker, target, stance (categories), relayed (bool), confidence (float32),
-            human (bool).
+            human (bool), plain (bool: a rule or a person found a word for it, not the company of words alone).
         speakers: by speaker_id, in the order of the categories: name_fa, name_en, kind.
         whole: the facts of the whole edition, in which positions are row numbers.
 
@@ -161,6 +163,7 @@ class Facts:
                 "stance": _category(tables.positions["stance"], STANCES),
                 "relayed": tables.positions["relayed"].to_numpy(),
                 **_sureness(tables.positions),
+                "plain": _plain(tables.positions),
             },
         }
         speakers = tables.speakers.set_index("speaker_id")[["name_fa", "name_en", "kind"]]
@@ -237,6 +240,13 @@ def _positions(index: pd.Index, ids: pd.Series) -> np.ndarray:
 
 def _sureness(rows: pd.DataFrame) -> dict[str, np.ndarray]:
     return {"confidence": rows["confidence"].to_numpy("float32"), "human": (rows["coder"] != MACHINE).to_numpy()}
+
+
+def _plain(rows: pd.DataFrame) -> np.ndarray:
+    weak = np.zeros(len(rows), dtype=bool)
+    for mark in WEAK:
+        weak |= rows["rule"].str.contains(mark, regex=False).to_numpy(bool)
+    return ~weak | (rows["coder"] != MACHINE).to_numpy(bool)
 
 
 def _sorted(frame: pd.DataFrame, indexes: list[pd.Index], columns: list[str], more: list[str]) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from analysis.serve.rows import BATCH, Rows
 from analysis.serve.stream import FACT, PLANS, Stream
 from analysis.store import Store
 
-FORMAT = 1
+FORMAT = 2
 """The number of this layout; whoever changes what the files hold counts it up."""
 FRAMES = {name: {"statement_topics": "topics"}.get(name, name) for name in PLANS}
 """The frame of facts of each table that has one."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from analysis.measure.facts import WEAK
 from analysis.schema import ENTITY_KINDS, MACHINE, ROLES, STANCES, TABLES
 from analysis.serve.corrected import corrected, own_rows
 from analysis.serve.rows import BATCH
@@ -23,6 +24,7 @@ MEMORY = "1GB"
 FACT = "fact."
 """Begins the names of the columns that are facts."""
 _HUMAN = f"(t.coder <> '{MACHINE}')::UTINYINT"
+_WEAK = " OR ".join(f"contains(t.rule, '{mark}')" for mark in WEAK)
 _STATEMENT = "JOIN statement_at USING (statement_id)"
 
 
@@ -111,6 +113,7 @@ PLANS: dict[str, _Plan] = {
             "relayed": "t.relayed::UTINYINT",
             "confidence": "t.confidence::FLOAT",
             "human": _HUMAN,
+            "plain": f"(t.coder <> '{MACHINE}' OR NOT ({_WEAK}))::UTINYINT",
         },
         ("statement_id",),
         _STATEMENT,

@@ -5,7 +5,7 @@ import streamlit as st
 
 from analysis.measure import positions
 from pages.ui import bidi, listing, page, people
-from pages.ui.stand import derivation, matrix, relayed, scores, words
+from pages.ui.stand import candidates, derivation, matrix, relayed, scores, words
 from pages.ui.view import View
 
 PICKED = 500
@@ -22,6 +22,7 @@ def show() -> None:
         st.html(f'<div class="mv-empty">{view.labels("positions.none")}</div>')
     else:
         _stand(view, counts)
+        candidates.show(view)
     relayed.show(view)
 
 

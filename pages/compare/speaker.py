@@ -5,7 +5,7 @@ import streamlit as st
 
 from analysis.measure import frequency
 from pages.ui import bidi, charts, page, theme
-from pages.ui.speaker import person, profile, said, stands
+from pages.ui.speaker import contradictions, person, profile, said, shifts, stands
 from pages.ui.speaker.person import Person
 from pages.ui.view import View
 
@@ -33,6 +33,8 @@ def _page(found: Person) -> None:
     target = stands.show(found)
     if target:
         stands.decisive(found, target)
+    shifts.show(found.view, found.speaker)
+    contradictions.show(found.view, found.speaker)
     topics, named = said.show(found)
     said.sentences(found, topics, named, said.relays(found))
 

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.export import brief, brief_html, brief_word
 from analysis.export.brief import Brief
 from analysis.export.brief_asked import MOST_QUOTATIONS, PARTS, QUOTATIONS, Asked, Choices
+from analysis.export.brief_quotes import Quotation
 from analysis.measure import frequency, periods, positions
 from analysis.measure.filters import SEPARATOR
 from analysis.text.calendar import today
@@ -154,12 +155,22 @@ def _quotations(view: View, choices: Choices, made: Brief) -> None:
     for number, one in enumerate(made.offered):
         key = f"w_quote_{number}"
         st.session_state[key] = one.statement in chosen
-        # Who said it goes with the page, the words with themselves.
-        said = bidi.markdown(one.said).replace(bidi.FSI, bidi.RLI if labels.rtl else bidi.LRI, 1)
-        words = f"{said}{labels('app.colon')}{bidi.markdown(bidi.shorten(one.text, _SHOWN))}"
-        st.checkbox(words, key=key, on_change=_tick(one.statement, ids, chosen), wrap=True)
+        with st.container(horizontal=True, gap="small", wrap=False, key=f"mv_quote_{number}"):
+            st.checkbox(
+                labels("making.tick", said=bidi.markdown(one.said)),
+                key=key,
+                on_change=_tick(one.statement, ids, chosen),
+                label_visibility="collapsed",
+            )
+            st.html(f'<p class="mv-note">{_offer(one)}</p>', width="stretch")
     if choices.chosen is not None:
         st.button(labels("making.by_rule"), key="brief_by_rule", on_click=lambda: state.set_params(quote=""))
+
+
+def _offer(one: Quotation) -> str:
+    """Who said it, and the words, which are Persian in either language (HTML)."""
+    words = bidi.inline(bidi.shorten(one.text, _SHOWN))
+    return f'<b>{bidi.inline(one.said)}</b><br><span lang="fa"><bdi dir="rtl">{words}</bdi></span>'
 
 
 def _tick(statement: str, ids: list[str], chosen: list[str]) -> Callable[[], None]:
@@ -174,7 +185,12 @@ def _behind(view: View, made: Brief) -> None:
     lines = _lines(view, made)
     page.heading(labels("making.behind"), labels("making.behind_note"))
     chosen = page.pick(
-        labels("making.line"), list(lines), lines.__getitem__, param="line", every=labels("making.any_line"), p_b=""
+        labels("making.line"),
+        list(lines),
+        lambda line: lines.get(line, line),
+        param="line",
+        every=labels("making.any_line"),
+        p_b="",
     )
     if chosen not in lines:
         return

@@ -79,7 +79,8 @@ def calibration(look: Look, frame: pd.DataFrame, words: tuple[str, str]) -> go.F
 
     Args:
         look: direction and colours.
-        frame: columns id, label, n, share (of all), confidence (mean), right (NaN where not measured), text.
+        frame: columns id, label, n, share (of all), confidence (mean), right (NaN where not measured), few (whether
+            that rests on too few), text.
         words: what the two marks are called, for those who hover.
     """
     palette, places = look.palette, list(range(len(frame)))
@@ -109,7 +110,11 @@ def calibration(look: Look, frame: pd.DataFrame, words: tuple[str, str]) -> go.F
         y=measured["right"],
         mode="markers",
         customdata=measured[["id"]],
-        marker={"symbol": "diamond", "size": 11, "color": palette.series[1]},
+        marker={
+            "symbol": ["diamond-open" if few else "diamond" for few in measured["few"]],
+            "size": 11,
+            "color": palette.series[1],
+        },
         hovertext=[look.text(text) for text in measured["text"]],
         hoverinfo="text",
         name=words[1],

@@ -33,8 +33,8 @@ def statements(
     ordered: str = "",
     sure: np.ndarray | None = None,
     rules: bool = False,
-    link: str = "card.open",
     towards: str = "",
+    link: str = "card.open",
     **more: str,
 ) -> None:
     """Statements as cards, a page at a time, each with the way to its article.
@@ -46,8 +46,8 @@ def statements(
         ordered: one of `ORDERS`, or `RELEVANT`; the reader is asked where it is empty.
         sure: the confidence to sort by, of each of the positions; the statements' own where None.
         rules: say which rule found each position, and how sure it is.
-        link: key of the words of the way to the article.
         towards: mark only the evidence of positions towards this target, where one is given.
+        link: key of the words of the way to the article.
         more: parameters of the article's page.
     """
     if positions is None:
@@ -57,9 +57,8 @@ def statements(
     how = ordered or order(view, **{f"p_{key}": ""})
     shown = chosen(view, positions, key=key, ordered=how, sure=sure)
     texts = view.content.statements(shown)
-    boxes(
-        view, texts, cards.beside(view, texts, sure_only=True, towards=towards), key=key, rules=rules, link=link, **more
-    )
+    around = cards.beside(view, texts, sure_only=True, towards=towards)
+    boxes(view, texts, around, key=key, rules=rules, link=link, **more)
     return None
 
 
@@ -87,7 +86,7 @@ def boxes(
     link: str = "card.open",
     **more: str,
 ) -> None:
-    """Statements (rows of `content.statements`) as cards, in their order, each with the way to its article."""
+    """Statements (rows of `content.statements`) as cards, in their order; the other arguments as in `statements`."""
     days = view.all.days_of(texts.index.to_numpy())
     for number, (row, day) in enumerate(zip(texts.to_dict("records"), days, strict=True)):
         with st.container(border=True, key=f"card_{key}_{number}"):

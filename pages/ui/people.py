@@ -21,6 +21,17 @@ def address(view: View, speaker: str) -> str:
     return f"speaker?{urlencode(state.query() | {'who': speaker})}" if has_page(view, speaker) else ""
 
 
+def in_chart(view: View, speaker: str) -> str:
+    """The same for a label of a chart, "" where Plotly would spoil it.
+
+    Plotly writes addresses anew with JavaScript's `encodeURI`, which encodes once more what `decodeURI` leaves alone.
+    """
+    query = state.query() | {"who": speaker}
+    if not has_page(view, speaker) or any(sign in value for value in query.values() for sign in "&=+#"):
+        return ""
+    return f"speaker?{urlencode(query, safe=':/?@$,;~')}"
+
+
 def link(view: View, speaker: str) -> str:
     """A speaker's name as HTML, which leads to the speaker's page where there is one."""
     name, where = bidi.escape(view.names.speaker(speaker)), address(view, speaker)

@@ -15,7 +15,10 @@ from pages.ui import bidi
 from pages.ui.labels import Labels
 from pages.ui.view import View
 
-SHARES = ("jaccard", "confidence", "overlap", "same", "right")
+SHARES = (
+    *("jaccard", "confidence", "overlap", "same", "right"),
+    *("earlier", "later", "near", "alike", "slip", "sure_for", "sure_against"),
+)
 """Columns of shares of 1, besides those with `share` in their names."""
 PROBABILITIES = ("p", "q")
 MOST = 200
@@ -100,6 +103,7 @@ def _shown(view: View, frame: pd.DataFrame) -> list[tuple[str, Callable[[str], s
         "source": lambda value: value or labels("app.unknown"),
         "first": day,
         "last": day,
+        "cut": day,
         "label": lambda value: labels(f"label.{value}"),
     }
     return [(name, known[name]) for name in frame.columns if name in known]

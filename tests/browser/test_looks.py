@@ -18,13 +18,16 @@ PATHS = {
     "topics": "/topics?pick=sanctions&",
     "countries": "/countries?a=IR&b=US&",
     "positions": "/positions?who=demo:nikravesh-bahram&target=topic:sanctions&",
+    "comparison": "/comparison?ids=demo:nikravesh-bahram~demo:orlov-pavel~demo:cagan-cem&pick=sanctions&",
+    "speaker": "/speaker?who=demo:nikravesh-bahram&",
     "statements": "/statements?",
     "article": "/article?id=a001&",
     "add": "/add?",
     "export": "/export?",
+    "brief": "/brief?",
     "history": "/history?",
 }
-NO_CARDS = ("add", "export", "history")
+NO_CARDS = ("add", "export", "brief", "history")
 """Pages that list no statements; the tables of these tests lie in no store."""
 OVERFLOWS = """() => ['[data-testid=stMain]', '[data-testid=stSidebarContent]', 'html']
     .filter(name => { const e = document.querySelector(name); return e.scrollWidth > e.clientWidth + 1 })"""

@@ -266,8 +266,9 @@ def test_runs_are_cut_where_the_script_changes() -> None:
 def test_the_same_view_version_and_day_give_the_same_bytes() -> None:
     one, other = whole("fa"), brief.build(asked(of=Content.of(TABLES)))
     assert brief_html.html(one) == brief_html.html(other)
-    assert brief_word.docx(one) == brief_word.docx(other)
-    times = {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(brief_word.docx(one))).infolist()}
+    word = brief_word.docx(one)
+    assert word == brief_word.docx(other)
+    times = {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(word)).infolist()}
     assert times == {(1980, 1, 1, 0, 0, 0)}
 
 
@@ -283,11 +284,10 @@ def test_pictures_hold_text_numbers_and_no_more_than_what_is_counted() -> None:
     assert sum(row["n"] for row in counted) == len(said)
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_what_others_wrote_does_no_harm(lang: Lang) -> None:
+def test_what_others_wrote_does_no_harm() -> None:
     edition = Content.of(hostile.build())
     made = brief.build(
-        asked(lang, of=edition), Choices(title=hostile.PAYLOADS[0], question=hostile.PAYLOADS[2], quotations=12)
+        asked("fa", of=edition), Choices(title=hostile.PAYLOADS[0], question=hostile.PAYLOADS[2], quotations=12)
     )
     tree = parser.document_fromstring(brief_html.html(made))
     assert not tree.xpath("//*[contains(@class, 'pwned')]|//script|//iframe|//img|//b[@onclick]")

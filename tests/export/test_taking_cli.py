@@ -57,12 +57,24 @@ def test_a_link_is_taken_as_it_is_and_options_win(folder: Path, tmp_path: Path) 
             assert snapshot.about["filters"] == expected
 
 
-@pytest.mark.parametrize("kind", ["dna", "graphml"])
+@pytest.mark.parametrize("kind", ["dna", "graphml", "agreement"])
 def test_other_formats(folder: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "x.zip"
     assert run("export", "--tables", folder, "--out", out, "--format", kind, "--lang", "en") == 0
     assert "written to" in capsys.readouterr().out
     assert "README.txt" in zipfile.ZipFile(out).namelist()
+
+
+def test_networks_of_agreement_take_their_options(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "x.zip"
+    options = ("--nodes", "state", "--norm", "no", "--counting", "once", "--least", "1", "--active", "1")
+    assert run("export", "--tables", folder, "--out", out, "--format", "agreement", *options, "--lang", "en") == 0
+    assert "edges of congruence" in capsys.readouterr().out
+    with zipfile.ZipFile(out) as archive:
+        assert "the states that speakers speak for" in archive.read("README.txt").decode()
+        assert b"country:IR" in archive.read("subtract.graphml")
 
 
 @pytest.mark.parametrize(

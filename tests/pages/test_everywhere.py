@@ -137,7 +137,7 @@ def test_every_chart_has_table_csv_and_pictures(open_page: Open, name: str) -> N
 
 def test_the_table_behind_a_chart_is_drawn_when_it_is_opened(open_page: Open) -> None:
     app = open_page("positions", lang="en")
-    assert "mv-table" not in html(app)
+    assert 'aria-label="Speaker by topic or state"' not in html(app)
     app.session_state["table_positions_matrix"] = True
     app.run()
     assert 'aria-label="Speaker by topic or state"' in html(app)

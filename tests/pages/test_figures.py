@@ -26,13 +26,37 @@ from pages.ui.page import FIGURES
 from tests.pages import sample
 from tests.pages.conftest import opened
 from tests.pages.test_pages import html
-from tests.reference import brief, comparison, countries, overview, positions, review, speaker, topics
+from tests.reference import (
+    agreement,
+    brief,
+    comparison,
+    countries,
+    overview,
+    positions,
+    quality,
+    review,
+    speaker,
+    stances,
+    topics,
+)
 from tests.reference.asked import Asked
 from tests.reference.world import World
 
 REFERENCE = {
     name: figure
-    for page in (overview, topics, countries, positions, speaker, comparison, brief, review)
+    for page in (
+        agreement,
+        brief,
+        comparison,
+        countries,
+        overview,
+        positions,
+        quality,
+        review,
+        speaker,
+        stances,
+        topics,
+    )
     for name, figure in page.FIGURES.items()
 }
 EXAMPLES = int(os.environ.get("MAVAZE_EXAMPLES", "6"))
@@ -55,6 +79,12 @@ def edition() -> Tables:
     statements.loc[statements.index % 11 == 3, list(human)] = list(human.values())
     positions = tables.positions.copy()
     positions.loc[positions.index % 7 == 2, list(human)] = list(human.values())
+    # One stance turns once and for all, others go up and down.
+    early = positions["statement_id"].str[1:4].astype(int) > 60
+    positions.loc[early & (positions["target"] == "topic:sanctions"), "stance"] = "for"
+    positions.loc[(positions.index % 3 == 0) & (positions["target"] == "topic:negotiation"), "stance"] = "against"
+    positions.loc[(positions.index % 4 == 1) & positions["target"].str.endswith("ties"), "stance"] = "mixed"
+    positions.loc[positions.index % 8 == 3, "rule"] = "sample, nearby"
     more = mentions.iloc[::3].assign(kind="region", entity_id=lambda rows: [REGIONS[i % 3] for i in range(len(rows))])
     bodies = mentions.iloc[1::4].assign(
         kind="organisation", entity_id=lambda rows: [BODIES[i % 2] for i in range(len(rows))]
@@ -150,6 +180,8 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "target": one("topic:sanctions", "state:TR"),
         "kind": one("topic", "state", "org"),
         "via": one("demo:cagan-cem~demo:orlov-pavel~topic:use_of_force"),
+        "candidates": one("moved"),
+        "moved": one("demo:orlov-pavel~topic:sanctions"),
     },
     "statements": {"view": one("articles", "speakers"), "order": one("oldest", "least_sure")},
     "article": {"id": some.sampled_from(("a000", "a001", "a035")), "s": one("a000:0")},
@@ -159,6 +191,8 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "pick": one(*CODES),
         "named": one("country:IR", "region:caucasus"),
         "month": one(*PERIODS),
+        "moved": one("topic:sanctions"),
+        "opposed": one("topic:negotiation"),
         "relay": one("passes_on~demo:cagan-cem", "passed_on~demo:orlov-pavel"),
     },
     "comparison": {
@@ -170,10 +204,30 @@ CHOICES: dict[str, dict[str, some.SearchStrategy[str]]] = {
         "pick": one(*CODES),
         "target": one("topic:sanctions", "from:*"),
     },
-    "agreement": {},
+    "agreement": {
+        "nodes": one("state"),
+        "by": one("congruence", "conflict"),
+        "view": one("matrix", "list"),
+        "on": one("topic", "actor"),
+        "again": one("once", "article", "all"),
+        "norm": one("no", "jaccard", "cosine"),
+        "least": one("1"),
+        "active": one("1", "5"),
+        "unit": one("month"),
+        "a": one(*PEOPLE, "country:IR"),
+        "b": one("", *PEOPLE, "country:RU"),
+        "c": one("topic:sanctions"),
+        "when": one(*PERIODS),
+    },
     "review": {"part": one("log", "people", "unknown", "unknown"), "do": one("term"), "state": one("orphaned")},
     "coding": {},
-    "quality": {},
+    "quality": {
+        "part": one("topic", "stance"),
+        "set": one("aside", "further"),
+        "code": one("speaker", "country"),
+        "open": one("without:position", "who:known", "who:nobody", "who:anonymous", "source:روزنامهٔ آزمون", "human:1")
+        | one("undated:1", "stance:for", "bin_statements:9", "bin_positions:6", "bin_positions:8"),
+    },
     "brief": {
         "off": one("quotations", "topics~sides"),
         "n": one("0", "3", "12"),

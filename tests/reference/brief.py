@@ -6,20 +6,11 @@ import datetime as dt
 from collections import Counter, defaultdict
 
 from analysis.text.fold import fold_key
-from tests.reference import overview, periods
+from tests.reference import overview, periods, positions
 from tests.reference.asked import Asked
 from tests.reference.world import Seen, narrow, ranked
 
 STANCES = ("for", "against", "mixed")
-STEPS = (
-    (0.95, "consistently_for"),
-    (0.85, "almost_always_for"),
-    (0.60, "generally_for"),
-    (0.40, "mixture"),
-    (0.15, "generally_against"),
-    (0.05, "almost_always_against"),
-    (0.00, "consistently_against"),
-)
 
 
 def totals(asked: Asked) -> list[dict]:
@@ -73,7 +64,7 @@ def pairs(asked: Asked) -> list[dict]:
     for (speaker, target), counts in found.items():
         n = sum(counts.values())
         score = (counts["for"] + counts["mixed"] / 2) / n
-        label = next(name for least, name in STEPS if score >= least) if n >= 5 else "not_enough"
+        label = positions.label(score, n)
         rows.append(
             {"speaker": speaker, "target": target, **{one: counts[one] for one in STANCES}, "n": n, "label": label}
         )

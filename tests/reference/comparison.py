@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from analysis.lexicon import labels as lexicon
-from tests.reference import odds, periods
+from tests.reference import odds, periods, positions
 from tests.reference.asked import Asked, groups
 from tests.reference.world import most_frequent, ranked
 
@@ -18,15 +18,6 @@ MOST, ENOUGH, LEAST, LEAST_ARTICLES, PRIOR = 6, 5, 10, 5, 10
 SOLE = ("foreign_minister", "head_of_state", "head_of_government", "supreme_leader")
 OFFICES = (*SOLE, "spokesperson", "deputy_minister", "minister", "ambassador", "legislator", "military")
 VALUES = {"for": 1.0, "mixed": 0.5, "against": 0.0}
-STEPS = (
-    (0.95, "consistently_for"),
-    (0.85, "almost_always_for"),
-    (0.60, "generally_for"),
-    (0.40, "mixture"),
-    (0.15, "generally_against"),
-    (0.05, "almost_always_against"),
-    (0.00, "consistently_against"),
-)
 
 
 @dataclass
@@ -273,7 +264,7 @@ def _held(asked: Asked, side: Side) -> list[tuple[str, dict]]:
 
 
 def _label(score: float, n: int) -> str:
-    return "not_enough" if n < ENOUGH else next(label for least, label in STEPS if score >= least)
+    return positions.label(score, n)
 
 
 def _counted(rows: list[dict]) -> dict:

@@ -42,17 +42,20 @@ def cell(speaker: str, target: str, rows: Rows) -> dict:
     score = (found["for"] + found["mixed"] / 2) / len(rows)
     counts = {stance: found[stance] for stance in STANCES}
     return (
-        {"speaker": speaker, "target": target} | counts | {"n": len(rows), "score": score, "label": _label(score, rows)}
+        {"speaker": speaker, "target": target}
+        | counts
+        | {"n": len(rows), "score": score, "label": label(score, len(rows))}
     )
 
 
-def _label(score: float, rows: Rows) -> str:
-    if len(rows) < ENOUGH:
+def label(score: float, n: int) -> str:
+    """The label of a score."""
+    if n < ENOUGH:
         return "not_enough"
-    for least, label in FOR:
+    for least, name in FOR:
         if score >= least:
-            return label
-    return next((label for most, label in AGAINST if score <= most), "mixture")
+            return name
+    return next((name for most, name in AGAINST if score <= most), "mixture")
 
 
 def scored(world: World, seen: Seen, speaker: str = "", target: str = "") -> list[dict]:

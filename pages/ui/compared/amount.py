@@ -154,10 +154,13 @@ def _unequal(question: Question, found: pd.DataFrame, shares: pd.DataFrame) -> l
         values = {"more": names[most["side"]], "less": names[least["side"]], "n": int(most["n"] // least["n"])}
         said.append(labels("compared.unequal", **values))
     alike = page.figure(view, "compare.overlap", comparison.overlaps(shares, "source"))
-    for row in alike[alike["overlap"] < comparison.ALIKE].itertuples():
-        said.append(
-            labels("compared.other_sources", a=names[row.more], b=names[row.less], share=labels.share(row.overlap))
-        )
+    apart = alike[alike["overlap"] < comparison.ALIKE].sort_values("overlap", kind="stable")
+    if len(apart):
+        row = apart.iloc[0]
+        values = {"a": names[row["more"]], "b": names[row["less"]], "share": labels.share(row["overlap"])}
+        said.append(labels("compared.other_sources", **values))
+    if len(apart) > 1:
+        said.append(labels("compared.other_pairs", n=len(apart), of=len(alike)))
     if both := page.figure(view, "compare.shared", sides.shared(question.sides)):
         said.append(labels("compared.shared", n=both))
     if question.by == "office" and question.office[0] not in sides.SOLE:

@@ -99,7 +99,7 @@ def _bars(question: Question, found: pd.DataFrame):  # type: ignore[no-untyped-d
 
 def _said(question: Question, row: dict) -> str:
     labels = question.view.labels
-    head = name(question, f"{row['side']}{BESIDE}{row['other']}")
+    head = name(question, f"{row['side']}{BESIDE}{row['spoken_of']}")
     return "\n".join(
         (head, labels(f"label.{row['label']}"), counts(question, row), labels("compared.names", n=int(row["named"])))
     )

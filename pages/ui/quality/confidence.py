@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.measure.measured import BINS, confidences
+from analysis.measure.measured import BINS, FEW, confidences
 from pages.ui import bidi, charts_quality, page, theme
 from pages.ui.quality.looked import Looked, open_part
 
@@ -26,17 +26,18 @@ def _chart(looked: Looked, of: str) -> None:
     view, labels = looked.view, looked.view.labels
     found = confidences(view.facts, of, looked.measured)
     if found.empty:
-        page.heading(labels(f"chart.quality.confidence.{of}"))
-        page.figure(view, f"quality.confidence.{of}", found)
+        page.heading(labels(f"chart.quality.confidence_{of}"))
+        page.figure(view, f"quality.confidence_{of}", found)
         page.empty(view)
         return
     frame = found.reset_index(drop=True)
     frame["id"] = [f"bin_{of}:{number}" for number in frame["bin"]]
-    frame["label"] = [bin_name(looked, int(number)) for number in frame["bin"]]
+    frame["few"] = frame["judged"] < FEW
+    frame["label"] = [labels.decimal(number / BINS, 1) for number in frame["bin"]]
     frame["text"] = [
         "\n".join(
             (
-                row.label,
+                bin_name(looked, int(row.bin)),
                 labels("quality.bin_n", n=int(row.n), share=labels.share(row.share)),
                 labels("quality.bin_right", right=labels.share(row.right), n=int(row.judged))
                 if row.judged
@@ -54,7 +55,7 @@ def _chart(looked: Looked, of: str) -> None:
     )
     page.chart(
         view,
-        f"quality.confidence.{of}",
+        f"quality.confidence_{of}",
         charts_quality.calibration(look, frame, words),
         found,
         on_click=lambda point: open_part(str(point[0])),

@@ -15,7 +15,7 @@ from pages.ui import bidi, charts, charts_time, data, page, state, theme
 from pages.ui.quality.looked import Looked, open_part
 from pages.ui.view import View
 
-DRAWN = 200
+DRAWN = 100
 """Articles that are cut into sentences; of more, so many are drawn."""
 SOURCES = 10
 ENOUGH = 5

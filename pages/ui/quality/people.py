@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.measure import reliability
 from analysis.store import Store
 from analysis.store.apply import OF_STATEMENTS, changing
-from analysis.store.coding import units
+from analysis.store.coding import Sample, units
 from analysis.store.schema import CORRECTIONS
 from pages.ui import bidi, data, page, state, tables
 from pages.ui.coding import at, drawn, results
@@ -66,8 +66,14 @@ def _readable(looked: Looked, rows: pd.DataFrame) -> pd.DataFrame:
     return shown[["pair", "field", "alpha", "low", "high", "n", "same", "verdict"]]
 
 
-def agreement(store: Store, sample: at.Sample) -> list[dict[str, object]]:
+def agreement(store: Store, sample: Sample) -> list[dict[str, object]]:
     """The rows of `reliability.agreement` with columns sample and pair, of the fields that anybody coded."""
+    return _agreement(store.where, store.version, sample.sample_id, store, sample)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _agreement(place: str, version: int, key: str, _store: Store, _sample: Sample) -> list[dict[str, object]]:
+    store, sample = _store, _sample
     coded = at.coded(store, sample)
     if not coded:
         return []

@@ -10,7 +10,7 @@ from analysis.measure.facts import Facts
 from pages.ui import bidi, options, people, state
 from pages.ui.view import View
 
-AGAIN = dict.fromkeys(("target", "pick", "named", "month", "relay", "p_s"), "")
+AGAIN = dict.fromkeys(("target", "pick", "named", "month", "relay", "moved", "opposed", "p_s"), "")
 """What another speaker begins without."""
 FIELD = "speakers"
 

@@ -21,7 +21,7 @@ def show(person: Person) -> None:
     lines = [line for line in (_names(person), _said(person)) if line]
     st.html("".join(f'<p class="mv-note">{line}</p>' for line in lines))
     with st.container(key="mv_two_who"):
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns([3, 2], gap="large")
     with left:
         _offices(person)
     with right:
@@ -39,10 +39,8 @@ def _names(person: Person) -> str:
     shown = [bidi.inline(part) for part in parts]
     other = row["name_en"] if labels.rtl else row["name_fa"]
     if other and other != person.name:
-        lang = "en" if labels.rtl else "fa"
-        shown.append(
-            f'{labels("speaker.in_other")}{labels("app.colon")}<span lang="{lang}">{bidi.escape(other)}</span>'
-        )
+        name = bidi.code(other) if labels.rtl else f'<span lang="fa">{bidi.escape(other)}</span>'
+        shown.append(labels("speaker.in_other") + labels("app.colon") + name)
     aliases = [alias for alias in row["aliases"].split("|") if alias and alias not in (row["name_fa"], row["name_en"])]
     if aliases:
         listed = labels("app.comma").join(f'<span lang="fa">{bidi.escape(alias)}</span>' for alias in aliases)

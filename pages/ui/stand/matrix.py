@@ -45,7 +45,7 @@ def show(view: View, counts: pd.DataFrame) -> None:
         columns=[names.target(value) for value in targets],
         picked=f"{state.param('who')}~{state.param('target')}",
         wide=True,
-        links=[people.address(view, value) for value in speakers],
+        links=[people.in_chart(view, value) for value in speakers],
     )
     page.chart(
         view,

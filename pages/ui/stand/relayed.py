@@ -10,8 +10,8 @@ from pages.ui import bidi, listing, page, state, tables
 from pages.ui.stand import words
 from pages.ui.view import View
 
-MOST = 200
-"""Rows that can be picked."""
+SHOWN, MOST = 10, 200
+"""Rows of the table, and rows that can be picked."""
 
 
 def show(view: View) -> None:
@@ -27,7 +27,9 @@ def show(view: View) -> None:
     if not view.filters.relayed:
         n = len(facts.positions) - len(view.facts.positions)
         page.note("relayed", labels("positions.relayed_out", n=n), labels("notice.repeats_show"), relayed=True)
-    tables.show(view, found, labels("positions.relayed"))
+    tables.show(view, found.head(SHOWN), labels("positions.relayed"))
+    if len(found) > SHOWN:
+        st.html(f'<p class="mv-note">{labels("positions.relayed_cut", shown=SHOWN, n=len(found))}</p>')
     rows = {_key(row): row for row in found.head(MOST).to_dict("records")}
     page.pick(labels("positions.pick_via"), list(rows), lambda key: _name(view, key, rows), param="via", p_via="")
     _sentences(view, facts)
