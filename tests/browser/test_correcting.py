@@ -68,11 +68,9 @@ def select(page: Page, words: str) -> None:
     )
     page.mouse.move(*ends[0])
     page.mouse.down()
-    for turn in range(40):  # Moves that come all at once select nothing.
-        page.mouse.move(ends[1][0] + turn % 2, ends[1][1])
-        page.wait_for_timeout(50)
-        if page.evaluate("document.getSelection().toString().length") >= len(words) - 2:
-            break
+    for step in range(1, 11):  # Asking for what is selected lets the browser draw between two moves.
+        page.mouse.move(*(first + (last - first) * step / 10 for first, last in zip(*ends, strict=True)))
+        page.evaluate("document.getSelection().toString()")
     page.mouse.up()
 
 

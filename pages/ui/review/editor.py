@@ -23,10 +23,11 @@ Stances = dict[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """Unkept changes: of which stretch, made over which codes, and what they come to."""
+    """Unkept changes: of which stretch, made over which codes, what the fields began with, and what they come to."""
 
     place: tuple[str, int, int]
     token: str
+    begin: Codes
     codes: Codes
     people: dict[str, Row]
 
@@ -46,6 +47,8 @@ def editor(view: View, place: Place, old: Codes | None, tables: Tables) -> None:
     token = f"{place.start}_{place.stop}_{old.print if old else 'new'}_{st.session_state.get('mv_edits', 0)}"
     before = _unkept(place)
     begin = before.codes if before else first
+    if before and before.token == token and f"ed_targets_{token}" in st.session_state:
+        begin = before.begin  # The fields hold what was changed since.
     if before and before.token != token:
         st.html(f'<p class="mv-warn mv-trouble" role="alert"><b>!</b> {labels("review.changed_meanwhile")}</p>')
     ask = _Asker(view, token, tables, {} if before is None else dict(before.people))
@@ -53,7 +56,7 @@ def editor(view: View, place: Place, old: Codes | None, tables: Tables) -> None:
         new = ask.codes(first, begin, old is not None)
         rows = corrections(place, old, new, ask.people, _state_names())
         changed = new != first
-        st.session_state[_DRAFT] = _Draft(_where(place), token, new, ask.people) if changed else None
+        st.session_state[_DRAFT] = _Draft(_where(place), token, begin, new, ask.people) if changed else None
         _summary(view, rows)
         _keep(view, place, old, rows, token=token, changed=changed)
     who.remember()
@@ -133,12 +136,11 @@ class _Asker:
         self.view, self.labels, self.token, self.tables = view, view.labels, token, tables
         self.people = people
 
-    def key(self, name: str, value: object) -> str:
-        """A field's key, whose value is `value` until the reader changes it."""
-        key = f"ed_{name}_{self.token}"
-        if key not in st.session_state:
-            st.session_state[key] = value
-        return key
+    def key(self, name: str) -> str:
+        """A field's key. What it begins with is its default: a value that is put into the session once can be missed
+        by a browser that draws two runs as one, which would then send back an empty field.
+        """
+        return f"ed_{name}_{self.token}"
 
     def codes(self, first: Codes, begin: Codes, known: bool) -> Codes:
         """What the reader says is right.
@@ -162,7 +164,8 @@ class _Asker:
             self.labels("field.is_statement"),
             ["statement", "none"],
             format_func=lambda one: self.labels(f"review.is_{one}"),
-            key=self.key("is", "statement" if begin.is_statement else "none"),
+            default="statement" if begin.is_statement else "none",
+            key=self.key("is"),
             required=True,
         )
         return said != "none"
@@ -173,16 +176,18 @@ class _Asker:
             self.labels("field.form"),
             forms,
             format_func=lambda form: self.labels(f"form.{form}"),
-            key=self.key("form", begin.form),
+            default=begin.form,
+            key=self.key("form"),
             required=True,
         )
         return chosen or begin.form
 
     def _several(self, name: str, begin: list[str], offered: list[str], shown, most: int | None = None) -> list[str]:
-        key = self.key(name, begin)
+        key = self.key(name)
         return st.multiselect(
             self.labels(f"field.{name}"),
-            [*dict.fromkeys([*st.session_state[key], *offered])],
+            list(dict.fromkeys([*begin, *offered])),
+            default=begin,
             format_func=lambda value: bidi.plain(shown(value)),
             key=key,
             max_selections=most,
@@ -209,7 +214,7 @@ class _Asker:
         return self._speakers(first, begin, part)
 
     def _speakers(self, first: Codes, begin: Codes, part: str) -> list[Said]:
-        labels, key = self.labels, self.key(part, begin.ids(part))
+        labels, key = self.labels, self.key(part)
         near = list(dict.fromkeys(self.tables.attributions["speaker_id"]))
         found: list[str] = []
         if options.is_cut("speakers"):
@@ -220,11 +225,12 @@ class _Asker:
                 placeholder=labels("filter.find_part"),
             )
             found = options.find(self.view, "speakers", typed) if typed else []
-        now = [one for one in st.session_state[key] if self._is_known(one)]
-        known = [*dict.fromkeys([*now, *found, *near, *options.offered(self.view, "speakers")])]
+        now = [one for one in st.session_state.get(key, []) if self._is_known(one)]
+        known = [*dict.fromkeys([*begin.ids(part), *near, *options.offered(self.view, "speakers"), *found, *now])]
         chosen = st.multiselect(
             labels(f"field.{part}"),
             known,
+            default=begin.ids(part),
             format_func=self._name,
             key=key,
             placeholder=labels("review.nobody"),
@@ -276,22 +282,26 @@ class _Asker:
                     labels("field.role"),
                     ROLES,
                     format_func=lambda value: labels(f"role.{value}"),
-                    key=self.key(f"role_{name}", usual.role),
+                    index=ROLES.index(usual.role),
+                    key=self.key(f"role_{name}"),
                 )
-            states = ["", *self._states()]
+            states = list(dict.fromkeys(["", *self._states(), usual.country]))
             with right:
                 country = st.selectbox(
                     labels("field.state"),
-                    states if usual.country in states else [*states, usual.country],
+                    states,
+                    index=states.index(usual.country),
                     format_func=lambda value: self.view.names.country(value) if value else labels("review.no_state"),
-                    key=self.key(f"state_{name}", usual.country),
+                    key=self.key(f"state_{name}"),
                 )
             if speaker in self.people:
+                kinds = [one for one in SPEAKER_KINDS if one != "anonymous"]
                 kind = st.selectbox(
                     labels("field.kind"),
-                    [one for one in SPEAKER_KINDS if one != "anonymous"],
+                    kinds,
+                    index=kinds.index(str(self.people[speaker]["kind"])),
                     format_func=lambda value: labels(f"kind.{value}"),
-                    key=self.key(f"kind_{name}", self.people[speaker]["kind"]),
+                    key=self.key(f"kind_{name}"),
                 )
                 self.people[speaker] = {**self.people[speaker], "kind": kind}
         return Said(speaker, part, role, country)
@@ -308,15 +318,15 @@ class _Asker:
         near = [f"topic:{one}" for one in topics] + [f"state:{one}" for one in countries]
         every = [*(f"topic:{one}" for one in self._topics()), *(f"state:{one}" for one in self._states())]
         every += [f"org:{one}" for one in ids_of("org")]
-        key = self.key("targets", added_before)
-        targets = [one for one in dict.fromkeys([*st.session_state[key], *near, *every])]
+        targets = dict.fromkeys([*added_before, *near, *every])
         st.html(f'<p class="mv-subhead">{labels("field.stance")}</p>')
         place = st.container(gap="small")
         added = st.multiselect(
             labels("review.targets"),
             [one for one in targets if one not in {target for _, target in held}],
+            default=added_before,
             format_func=lambda value: bidi.plain(self.view.names.target(value)),
-            key=key,
+            key=self.key("targets"),
             placeholder=labels("review.nothing"),
             select_all=False,
             wrap=True,
@@ -337,7 +347,8 @@ class _Asker:
             format_func=lambda value: (
                 f"{MARKS[value]} {labels(f'stance.{value}')}" if value else labels("said.no_stance")
             ),
-            key=self.key(f"stance_{speaker}_{target}", begin),
+            default=begin,
+            key=self.key(f"stance_{speaker}_{target}"),
             required=True,
         )
         return begin if chosen is None else chosen
