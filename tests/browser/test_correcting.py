@@ -68,9 +68,11 @@ def select(page: Page, words: str) -> None:
     )
     page.mouse.move(*ends[0])
     page.mouse.down()
-    for share in (0.3, 0.6, 1.0):  # Moves that come all at once select nothing.
-        page.mouse.move(*(first + (last - first) * share for first, last in zip(*ends, strict=True)))
+    for turn in range(40):  # Moves that come all at once select nothing.
+        page.mouse.move(ends[1][0] + turn % 2, ends[1][1])
         page.wait_for_timeout(50)
+        if page.evaluate("document.getSelection().toString().length") >= len(words) - 2:
+            break
     page.mouse.up()
 
 

@@ -199,7 +199,7 @@ def test_no_statement_and_a_missed_one(over: Over, store: Store) -> None:
     tables = store.tables()
     statement = tables.statements.iloc[0]
     app = over("article", store, id=statement["article_id"], s=statement["statement_id"], edit="correct")
-    app.segmented_control(key=field(app, "is_")).set_value(False).run()
+    app.segmented_control(key=field(app, "is_")).set_value("none").run()
     keep(app).click().run()
     after = store.reload().tables()
     assert statement["statement_id"] not in set(after.statements["statement_id"])

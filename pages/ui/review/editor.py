@@ -158,26 +158,25 @@ class _Asker:
         return Codes(True, form, said, tuple(topics), tuple(countries), stances)
 
     def _is_statement(self, begin: Codes) -> bool:
-        key = self.key("is", begin.is_statement)
-        return bool(
-            st.segmented_control(
-                self.labels("field.is_statement"),
-                [True, False],
-                format_func=lambda yes: self.labels("review.is_statement" if yes else "review.is_none"),
-                key=key,
-                required=True,
-            )
+        said = st.segmented_control(
+            self.labels("field.is_statement"),
+            ["statement", "none"],
+            format_func=lambda one: self.labels(f"review.is_{one}"),
+            key=self.key("is", "statement" if begin.is_statement else "none"),
+            required=True,
         )
+        return said != "none"
 
     def _form(self, begin: Codes) -> str:
         forms = [form for form in FORMS if form != "headline" or begin.form == "headline"]
-        return st.segmented_control(
+        chosen = st.segmented_control(
             self.labels("field.form"),
             forms,
             format_func=lambda form: self.labels(f"form.{form}"),
             key=self.key("form", begin.form),
             required=True,
         )
+        return chosen or begin.form
 
     def _several(self, name: str, begin: list[str], offered: list[str], shown, most: int | None = None) -> list[str]:
         key = self.key(name, begin)
@@ -341,7 +340,7 @@ class _Asker:
             key=self.key(f"stance_{speaker}_{target}", begin),
             required=True,
         )
-        return chosen or ""
+        return begin if chosen is None else chosen
 
 
 @cache

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis import config
 from analysis.errors import MavazeError
 from analysis.store import Store, previews
+from analysis.store.apply import corrections_only
 from analysis.store.corrections import in_force, record, undo
 from analysis.store.schema import CORRECTIONS
 from pages.ui import bidi, data, state
@@ -139,5 +140,5 @@ def log() -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _log(place: str, version: int, *, _store: Store) -> pd.DataFrame:
-    frame = CORRECTIONS.frame(_store.frame("corrections"))
+    frame = corrections_only(CORRECTIONS.frame(_store.frame("corrections")))
     return frame.assign(in_force=in_force(frame))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.store import Store, corrections
-from analysis.store.corrections import FIELDS
+from analysis.store.corrections import OF_STATEMENTS, PEOPLE, TERMS
 from pages.ui import data, page, state
 from pages.ui.review import keeping, past, who
 from pages.ui.view import View
@@ -74,7 +74,7 @@ def _chosen(view: View, every: pd.DataFrame) -> pd.DataFrame:
     with middle:
         field = page.pick(
             labels("review.of_field"),
-            [*FIELDS, "undo"],
+            [*OF_STATEMENTS, *PEOPLE, *TERMS, "undo"],
             lambda name: labels.get(f"field.{name}", name),
             param="field",
             every=labels("review.of_any"),
