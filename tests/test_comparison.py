@@ -101,8 +101,8 @@ def test_newcombes_interval_is_that_of_his_paper(one: tuple, other: tuple, low: 
 def test_p_is_where_the_interval_reaches_nought() -> None:
     given = [np.array([value]) for value in (0.8, 70.0, 0.6, 80.0)]
     p = newcombe_p(*given)[0]
-    z = next(value / 1000 for value in range(9000) if newcombe(*given, value / 1000)[0] <= 0)
-    assert p == pytest.approx(math.erfc(z / math.sqrt(2)), rel=0.01)
+    z = next(value / 100 for value in range(900) if newcombe(*given, value / 100)[0] <= 0)
+    assert p == pytest.approx(math.erfc(z / math.sqrt(2)), rel=0.05)
     assert newcombe_p(given[2], given[3], given[0], given[1])[0] == pytest.approx(p)
     assert newcombe_p(given[0], given[1], given[0], given[1])[0] == pytest.approx(1)
 
@@ -154,7 +154,7 @@ def test_too_little_is_not_tested() -> None:
 def test_chance_is_seldom_called_a_difference() -> None:
     rng = np.random.default_rng(7)
     false = 0
-    for _ in range(8):
+    for _ in range(4):
         said = [
             (int(article), who, f"t{topic}", "", "")
             for who, first in (("mina", 0), ("john", 60))
@@ -165,7 +165,7 @@ def test_chance_is_seldom_called_a_difference() -> None:
         both = sides.of(given, "speaker", ["mina", "john"])
         found = comparison.differences(both, *comparison.clustered(given, both, "topic"), "topic")
         false += int((found["verdict"] == "differs").sum())
-    assert false <= 3
+    assert false <= 2  # of 80
 
 
 def test_scores_that_lie_apart_by_hand() -> None:

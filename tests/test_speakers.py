@@ -329,6 +329,34 @@ def test_on_the_day_of_a_handover_the_office_is_the_new_holders(tmp_path: Path) 
         assert [actor.speaker_id for actor in statements[0].speakers] == [holder]
 
 
+def test_an_international_official_speaks_for_no_state(tmp_path: Path) -> None:
+    """Undated articles cannot tell which office somebody held; their nationality is not whom they speak for."""
+    (tmp_path / "people.csv").write_text(
+        "speaker_id,name_fa,name_en,names,kind,country,wikidata,source,checked\n"
+        "demo:un,آندره پینتادو,Andre Pintado,,person,PT,,invented,no\n"
+        "demo:mp,روئی ساراماگا,Rui Saramaga,,person,PT,,invented,no\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "offices.csv").write_text(
+        "speaker_id,role,office_fa,office_en,country,organisation,from,to,source,checked\n"
+        "demo:un,head_of_government,نخست‌وزیر,prime minister,PT,,1995,2002,invented,no\n"
+        "demo:un,international_official,دبیرکل,secretary-general,,UN,2017,,invented,no\n"
+        "demo:mp,legislator,نماینده,deputy,PT,,1999,2003,invented,no\n"
+        "demo:mp,minister,وزیر دفاع,defence minister,PT,,2005,2009,invented,no\n",
+        encoding="utf-8",
+    )
+    lexicon = load(people_folder=tmp_path)
+    for name, day, state in (
+        ("آندره پینتادو", None, ""),
+        ("آندره پینتادو", date(2020, 5, 1), ""),
+        ("آندره پینتادو", date(1999, 5, 1), "PT"),
+        ("روئی ساراماگا", None, "PT"),
+    ):
+        document = read_document(f"{name} گفت: صلح در منطقه شدنی است.", lexicon, day)
+        statements, _ = find_statements(document, "a")
+        assert [actor.country for actor in statements[0].speakers] == [state], (name, day)
+
+
 # One person under a name and several titles
 
 

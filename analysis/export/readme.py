@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import codecs
 import textwrap
-from functools import cache
 from pathlib import Path
 
-from analysis.config import ROOT
 from analysis.export.package import About, program, time_text
+from analysis.measure.measured import load
 from analysis.schema import Tables
 from analysis.text.words import LANGS, Lang, Words
 
@@ -58,16 +57,8 @@ def _wrapped(line: str) -> str:
     return line if len(line) <= _WIDTH else textwrap.fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-@cache
 def figures() -> dict[str, str]:
-    """F1 on the articles set aside, by measure, from the table in docs/quality.md; empty where it is not there."""
-    path = ROOT / "docs" / "quality.md"
-    found: dict[str, str] = {}
-    column = None
-    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if "set aside" in cells:
-            column = cells.index("set aside")
-        elif column and cells[0] in _FIGURES and len(cells) > column:
-            found.setdefault(_FIGURES[cells[0]], cells[column].partition(" ")[0])
-    return found if len(found) == len(_FIGURES) else {}
+    """F1 on the articles set aside, by the name that the words give it; empty where nothing was measured."""
+    measured = load()
+    found = {name: measured.figure(task, name="aside") for task, name in _FIGURES.items()} if measured else {}
+    return {name: f"{one['f1']:.3f}" for name, one in found.items()} if all(found.values()) else {}

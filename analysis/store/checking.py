@@ -94,6 +94,7 @@ def _placed(store: Store, row: Row, texts: Mapping[str, str] | None) -> Row:
     exact = text[start:stop] if 0 <= start < stop else ""
     if not exact or (row["exact"] or exact) != exact:
         raise _error(f"{article}[{start}:{stop}] is {exact!r}, not {row['exact']!r}", "Reload and correct it again")
+    stop = start + len(exact)
     if row["field"] == "add_statement":
         start, stop = strip(text, start, stop)
         _check_sentence(text, start, stop)

@@ -185,7 +185,12 @@ def _behind(view: View, made: Brief) -> None:
     lines = _lines(view, made)
     page.heading(labels("making.behind"), labels("making.behind_note"))
     chosen = page.pick(
-        labels("making.line"), list(lines), lines.__getitem__, param="line", every=labels("making.any_line"), p_b=""
+        labels("making.line"),
+        list(lines),
+        lambda line: lines.get(line, line),
+        param="line",
+        every=labels("making.any_line"),
+        p_b="",
     )
     if chosen not in lines:
         return

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import data, page, state
 from pages.ui.chart import forget_figures
 from pages.ui.coding import at, drawn, results, sheet
+from pages.ui.review import who
 from pages.ui.view import View, current
 
 RESULTS = "results"
@@ -25,6 +26,7 @@ def show() -> None:
         st.html(f'<div class="mv-empty">{view.labels("coding.no_store")}</div>')
         st.page_link(page.ADD, label=page.forward(view.labels, "pages.add"), icon="", query_params=state.query())
         return
+    who.remember()
     at.trouble(view)
     sample = at.kept(store).get(state.param("sample"))
     if sample is None:
@@ -49,12 +51,12 @@ def _switch(here: at.At) -> None:
             lambda name: labels(f"coding.view_{name}"),
             param="view",
         )
-        at.name_field(here.view)
+        who.ask(labels)
         st.page_link(
             drawn.CODING,
             label=labels("coding.others_samples"),
             icon="",
-            query_params=state.query() | ({"coder": here.coder} if here.coder else {}),
+            query_params=state.query(),
             width="content",
         )
 

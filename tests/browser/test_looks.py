@@ -18,6 +18,7 @@ PATHS = {
     "topics": "/topics?pick=sanctions&",
     "countries": "/countries?a=IR&b=US&",
     "positions": "/positions?who=demo:nikravesh-bahram&target=topic:sanctions&",
+    "comparison": "/comparison?ids=demo:nikravesh-bahram~demo:orlov-pavel~demo:cagan-cem&pick=sanctions&",
     "speaker": "/speaker?who=demo:nikravesh-bahram&",
     "statements": "/statements?",
     "article": "/article?id=a001&",

@@ -65,6 +65,11 @@ def test_a_line_opens_its_statements(open_page: Open) -> None:
     assert "Cem Çağan → Bilateral ties" in text(app)
 
 
+def test_a_line_that_the_view_does_not_hold_opens_nothing(open_page: Open) -> None:
+    app = open_page("brief", lang="en", topic="sanctions", line="topic:unknown")
+    assert not app.exception
+
+
 def test_articles_without_statements_make_no_brief(open_page: Open) -> None:
     app = open_page("brief", lang="en", sure="100")
     assert not app.exception

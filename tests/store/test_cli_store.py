@@ -17,7 +17,9 @@ from adding import WORDS, dispatch
 import analysis.__main__ as cli
 from analysis import config
 from analysis.config import ROOT
-from analysis.store import Store
+from analysis.store import Store, commit
+from analysis.store.corrections import record
+from tools.invented import batch_of
 
 PEOPLE = ["--people", str(WORDS.people)]
 
@@ -211,3 +213,21 @@ def test_an_error_of_one_round_does_not_end_a_schedule(tmp_path: Path) -> None:
         assert process.wait(30) == 0
     finally:
         process.kill()
+
+
+def test_corrections_are_listed_and_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = commit(Store.open(tmp_path / "store", create=True), batch_of(["a1"]))
+    row = store.tables().statements.iloc[0]
+    place = {name: row[name] for name in ("article_id", "start", "stop")}
+    record(store, [{"field": "not_a_statement", "why": "نقل نیست", **place}], "مینا")
+    asked = ["corrections", "--store", store.where]
+    assert cli.main(asked) == 0
+    listed = capsys.readouterr().out
+    assert "مینا" in listed and "not_a_statement" in listed and "نقل نیست" in listed
+    assert cli.main([*asked, "--undo", listed.split()[0], "--who", "کاوه"]) == 0
+    capsys.readouterr()
+    assert cli.main([*asked, "--json"]) == 0
+    undo, first = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (undo["who"], first["undone_by"], first["in_force"]) == ("کاوه", "کاوه", False)
+    assert cli.main([*asked, "--orphans"]) == 0 and "every correction fits" in capsys.readouterr().out
+    assert cli.main([*asked, "--undo", "zz"]) == 2 and "no correction" in capsys.readouterr().err

@@ -43,7 +43,7 @@ SAID = Codes(YES, ("demo:nikravesh-bahram",), ("sanctions",), ("US",), {"topic:s
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A few invented articles."""
     opened = Store.open(tmp_path_factory.mktemp("coding") / "s", create=True)
-    return commit(opened, Batch(kind="add", tables=build(6), who="مینا"))
+    return commit(opened, Batch(kind="add", tables=build(4), who="مینا"))
 
 
 def drawn(store: Store, seed: int = 7) -> Sample:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from analysis import schema
 from analysis.errors import StoreError
 from analysis.schema import Tables
-from analysis.store import check, commit, remove
+from analysis.store import Store, check, commit, remove, restore
 from analysis.store.apply import apply, in_force, orphaned
-from analysis.store.corrections import record, undo
+from analysis.store.corrections import log, record, undo
 from analysis.store.schema import CORRECTIONS
 from tools.invented import invented, refresh_of
 
@@ -236,6 +236,9 @@ def test_corrections_of_removed_articles_are_listed_as_orphaned(filled):
     store = remove(record(filled, [{"field": "topic", "new": "trade", **span}], WHO), articles=["a1"])
     assert store.corrections()["orphaned"].tolist() == [True]
     assert [problem.severity for problem in check(store)] == ["harmless"]
+    store = restore(store, store.version)
+    assert store.corrections()["orphaned"].tolist() == [False]
+    assert "trade" in set(store.tables(articles=["a1"]).statement_topics["topic_id"])
 
 
 @pytest.mark.parametrize(
@@ -250,6 +253,82 @@ def test_corrections_of_removed_articles_are_listed_as_orphaned(filled):
 def test_wrong_corrections_are_refused(filled, row, who, words):
     with pytest.raises(StoreError, match=words):
         record(filled, [row], who)
+
+
+def stored(store: Store, number: int = 0) -> dict[str, object]:
+    """Where a statement of a store stands."""
+    row = store.tables(corrected=False).statements.iloc[number]
+    return {name: row[name] for name in ("article_id", "start", "stop")}
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"field": "topic", "new": "sanctons"}, "Did you mean sanctions"),
+        ({"field": "topic"}, "no topic is named"),
+        ({"field": "country", "new": "Turkey"}, "no country code. Did you mean TR"),
+        ({"field": "country", "new": "TR", "key": {"start": 0, "stop": 9999}}, "does not stand in the statement"),
+        ({"field": "stance", "key": ["person:none", "topic:sanctions"], "new": "for"}, "nobody has the id"),
+        ({"field": "stance", "key": "topic:sanctions", "new": "for"}, "Give .speaker_id, target"),
+        ({"field": "stance", "key": ["state:IR", "planet:mars"], "new": "for"}, "no target"),
+        ({"field": "stance", "key": ["state:IR", "topic:marz"], "new": "for"}, "no topic"),
+        ({"field": "stance", "key": ["state:IR", "topic:sanctions"], "new": "unsure"}, "stance cannot be"),
+        ({"field": "speaker", "new": {"speaker_id": "state:IR", "role": "king"}}, "role cannot be 'king'"),
+        ({"field": "speaker", "key": "state:IR"}, "fits nothing"),
+        ({"field": "speaker"}, "no speaker is named"),
+        ({"field": "topic", "old": "sanctions_relief", "new": "sanctions"}, "fits nothing"),
+        ({"field": "add_statement", "stop": 10**6}, "goes beyond one sentence"),
+        ({"field": "merge_person", "key": "state:IR", "new": "state:IR", "article_id": ""}, "merged with itself"),
+        ({"field": "split_person", "key": "state:IR", "new": "state:IQ", "article_id": ""}, "Give `mentions`"),
+        ({"field": "topic", "new": "sanctions", "colour": "red"}, "'colour' is no part"),
+    ],
+)
+def test_corrections_that_fit_nothing_are_refused_with_what_to_do(filled, row, words):
+    with pytest.raises(StoreError, match=words):
+        record(filled, [{**stored(filled), **row}], WHO)
+
+
+def test_what_is_known_of_a_speaker_is_filled_in(filled):
+    row = {"field": "speaker", "new": "state:TR", **stored(filled)}
+    tables = record(filled, [row], WHO).tables()
+    given = tables.attributions.set_index("speaker_id").loc["state:TR"]
+    assert given[["role", "country", "coder"]].tolist() == ["organisation", "TR", WHO]
+    named = tables.speakers.set_index("speaker_id").loc["state:TR"]
+    assert named[["name_en", "kind"]].tolist() == ["Turkey", "body"]
+
+
+def test_of_two_people_at_once_the_later_one_has_the_last_word_and_both_are_kept(filled):
+    """Both saw the same statement; what the first one put there is what the second one replaces."""
+    first, second = Store.open(filled.where), Store.open(filled.where)
+    place, topic = stored(filled), filled.tables().statement_topics["topic_id"].iloc[0]
+    new = [one for one in ("negotiation", "nuclear_deal") if one != topic]
+    record(first, [{"field": "topic", "old": topic, "new": new[0], **place}], "مینا")
+    store = record(second, [{"field": "topic", "old": topic, "new": new[1], **place}], "کاوه")
+    found = store.tables().statement_topics
+    mine = found[found["coder"] != "machine"]
+    assert mine[["topic_id", "coder"]].to_numpy().tolist() == [[new[1], "کاوه"]]
+    assert log(store)[["who", "in_force", "orphaned"]].to_numpy().tolist() == [
+        ["کاوه", True, False],
+        ["مینا", True, False],
+    ]
+    store = undo(store, log(store)["correction_id"].iloc[0], "مینا")
+    assert new[0] in set(store.tables().statement_topics["topic_id"])
+
+
+def test_what_is_said_of_a_statement_that_is_none_waits_until_it_is_one_again(filled):
+    place = stored(filled)
+    store = record(filled, [{"field": "topic", "new": "negotiation", **place}], WHO)
+    store = record(store, [{"field": "not_a_statement", **place}], WHO)
+    with pytest.raises(StoreError, match="no statement stands there"):
+        record(store, [{"field": "topic", "new": "nuclear_deal", **place}], WHO)
+    store = undo(store, log(store)["correction_id"].iloc[0], WHO)
+    assert "negotiation" in set(store.tables().statement_topics["topic_id"])
+
+
+def test_a_fourth_topic_takes_the_place_of_the_machines_last_one():
+    new = [topic for topic in ("sanctions", "trade", "borders", "talks", "more") if topic not in TOPICS][:2]
+    tables = corrected(*(of(0, field="topic", new=topic) for topic in new))
+    assert codes(tables, "statement_topics", 0).sort_values("rank")["topic_id"].tolist() == [TOPICS[0], *new]
 
 
 def test_undoing_what_is_not_there_is_refused(filled):

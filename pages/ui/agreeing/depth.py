@@ -80,14 +80,16 @@ def two(question: Question) -> None:
 
 def _cells(question: Question, found: pd.DataFrame) -> pd.DataFrame:
     """What each of both says of each concept, as the cells of `charts.squares`."""
-    view, palette = question.view, theme.look(question.view.labels).palette
+    view, palette, held = question.view, theme.look(question.view.labels).palette, question.held
+    nodes, targets = held.nodes["node"].tolist(), held.targets.tolist()
     rows = []
     for number, row in enumerate(found.to_dict("records")):
         for column, (end, node) in enumerate((("one", question.a), ("other", question.b))):
             pro, con = int(row[f"for_{end}"]), int(row[f"against_{end}"])
-            tone = "mixed" if pro and con else "for" if pro else "against"
+            side = held.counts[:, nodes.index(node), targets.index(row["target"])] > 0
+            tone = "mixed" if side.all() else "for" if side[0] else "against"
             counts = [
-                f"{MARKS[side]}\u00a0{view.labels.number(n)}" for side, n in (("for", pro), ("against", con)) if n
+                f"{MARKS[mark]}\u00a0{view.labels.number(n)}" for mark, n in (("for", pro), ("against", con)) if n
             ]
             words = view.labels("agreement.said_sides", pro=pro, con=con)
             rows.append(

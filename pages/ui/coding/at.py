@@ -1,4 +1,4 @@
-"""Where a coder is: the sample, their name and the item, all of which stand in the address."""
+"""Where a coder is: the sample and the item, which stand in the address, and the name that they go by."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.errors import MavazeError
-from analysis.schema import MACHINE
 from analysis.store import Store
 from analysis.store.coding import Codes, Item, Sample, codes_of, samples
 from analysis.store.schema import CORRECTIONS
 from analysis.text.fold import fold_key
 from pages.ui import bidi, data, state
+from pages.ui.review import who
 from pages.ui.view import View
 
 NAME = "name:"
@@ -66,9 +66,10 @@ def _corrections(store: Store) -> pd.DataFrame:
 
 
 def coder() -> str:
-    """The name that the coder gave, "" where there is none or nobody may have it."""
-    name = " ".join(bidi.plain(state.param("coder")).split())[:LONGEST]
-    return "" if name.casefold() == MACHINE else name
+    """The name that the reader goes by; a link (`coder=`) may give one to who has none."""
+    if not who.name() and state.param("coder"):
+        who.go_by(state.param("coder"))
+    return who.name()
 
 
 def speaker_id(view: View, chosen: str) -> str:
@@ -104,20 +105,3 @@ def trouble(view: View) -> None:
     if problem:
         words = f"<b>{view.labels('coding.not_kept')}</b><br>{bidi.code(problem)}"
         st.html(f'<div class="mv-empty" role="alert">{words}</div>')
-
-
-def name_field(view: View) -> str:
-    """Ask for the coder's name once; it stands in the address, so that everybody has a link of their own."""
-    labels, key = view.labels, "coding_name"
-    st.session_state[key] = coder()
-    with st.container(key="mv_coder", gap=None):
-        st.text_input(
-            labels("coding.name"),
-            key=key,
-            max_chars=LONGEST,
-            placeholder=labels("coding.name_example"),
-            help=labels("coding.name_help"),
-            on_change=lambda: state.set_params(coder=st.session_state[key].strip(), n=""),
-            width=320,
-        )
-    return coder()

@@ -13,6 +13,7 @@ from analysis.store.coding import FOUND, Sample, keep_sample
 from analysis.text.calendar import local_days
 from pages.ui import bidi, page, state
 from pages.ui.coding import at
+from pages.ui.review import who
 from pages.ui.view import View
 
 SIZES = (20, 50, 100, 200)
@@ -37,7 +38,8 @@ def show(view: View, store: Store) -> None:
 def _form(view: View, store: Store, known: int) -> None:
     labels = view.labels
     page.heading(labels("coding.draw"), labels("coding.draw_note"))
-    who = at.name_field(view)
+    at.coder()
+    named = who.ask(labels)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="mv_draw"):
         size = st.number_input(labels("coding.size"), 2, MOST, USUAL, step=1, key="coding_size", width=150)
         others = st.segmented_control(
@@ -63,23 +65,23 @@ def _form(view: View, store: Store, known: int) -> None:
             labels("coding.draw_button"),
             type="primary",
             key="coding_draw",
-            disabled=not who or at.closed(),
-            on_click=lambda: _draw(view, int(size), float(others or 0), int(seed), who),
+            disabled=not named or at.closed(),
+            on_click=lambda: _draw(view, int(size), float(others or 0), int(seed), named),
         )
-    if at.closed() or not who:
+    if at.closed() or not named:
         st.html(f'<p class="mv-note">{labels("coding.read_only" if at.closed() else "coding.name_first")}</p>')
 
 
-def _draw(view: View, size: int, others: float, seed: int, who: str) -> None:
+def _draw(view: View, size: int, others: float, seed: int, named: str) -> None:
     made: list[str] = []
 
     def keep(store: Store) -> None:
         items = draw(view.content, view.facts, seed=seed, size=size, others=others)
         sample = Sample("", seed, size, others, view.filters.to_query(), items)
-        made.append(keep_sample(store, sample, who)[1])
+        made.append(keep_sample(store, sample, named)[1])
 
     if at.write(keep):
-        state.set_params(sample=made[0], coder=who, n="", view="")
+        state.set_params(sample=made[0], n="", view="")
 
 
 def _card(view: View, store: Store, sample: Sample) -> None:
@@ -90,7 +92,7 @@ def _card(view: View, store: Store, sample: Sample) -> None:
     words = labels("coding.sample_facts", n=len(sample.items), found=found, others=len(sample.items) - found)
     sentence = bidi.inline(say(Filters.from_query(dict(sample.filters)), view.names, view.calendar))
     drawn = labels("coding.drawn_by", who=bidi.escape(sample.who), seed=labels.digits(sample.seed))
-    coders = {coder: sum(who == coder for who, _ in coded) for coder in sorted({who for who, _ in coded})}
+    coders = {one: sum(coder == one for coder, _ in coded) for one in sorted({coder for coder, _ in coded})}
     people = "".join(
         f"<span>{bidi.escape(coder)}: {labels('coding.n_coded', n=n, of=len(sample.items))}</span>"
         for coder, n in coders.items()
@@ -102,7 +104,7 @@ def _card(view: View, store: Store, sample: Sample) -> None:
         f"<footer><span>{drawn}</span>{people or f'<span>{labels("coding.nobody")}</span>'}</footer></article>"
     )
     with st.container(horizontal=True, gap="medium"):
-        own = {"sample": sample.sample_id} | ({"coder": at.coder()} if at.coder() else {})
+        own = {"sample": sample.sample_id}
         for name, more in (("code", {}), ("results", {"view": "results"})):
             label = page.forward(labels, f"coding.to_{name}")
             st.page_link(CODING, label=label, icon="", query_params=state.query() | own | more, width="content")

@@ -40,7 +40,9 @@ export default function ({setTriggerValue}) {
   document.addEventListener('mouseup', tell);
   document.addEventListener('touchend', tell);
   document.addEventListener('keyup', tell);
+  document.documentElement.dataset.mvSelecting = 'yes';
   return () => {
+    delete document.documentElement.dataset.mvSelecting;
     document.removeEventListener('mouseup', tell);
     document.removeEventListener('touchend', tell);
     document.removeEventListener('keyup', tell);

@@ -34,6 +34,11 @@ def clean(given: str) -> str:
     return "" if found.casefold() == MACHINE else found
 
 
+def go_by(given: str) -> None:
+    """Take a name for the reader's own."""
+    st.session_state[_SESSION] = clean(given)
+
+
 def remember() -> None:
     """Let the browser keep the name."""
     value = quote(name(), safe="")

@@ -21,7 +21,7 @@ def show(person: Person) -> None:
     lines = [line for line in (_names(person), _said(person)) if line]
     st.html("".join(f'<p class="mv-note">{line}</p>' for line in lines))
     with st.container(key="mv_two_who"):
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns([3, 2], gap="large")
     with left:
         _offices(person)
     with right:

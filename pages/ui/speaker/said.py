@@ -54,7 +54,7 @@ def _over_time(person: Person) -> None:
     if undated := len(view.facts.statements) - int(counts["n"].sum()):
         notes.append(labels("notice.undated_chart", n=undated))
     if periods.is_incomplete(counts["period"].iloc[-1], periods.complete_until(person.base, view.filters.stop)):
-        notes.append(labels("overview.last_incomplete", period=labels.period(counts["period"].iloc[-1])))
+        notes.append(labels("speaker.incomplete", period=labels.period(counts["period"].iloc[-1])))
     if notes:
         st.html(f'<p class="mv-note">{" ".join(notes)}</p>')
 
