@@ -79,7 +79,7 @@ def test_what_is_said_again_counts_as_it_is_asked() -> None:
         ("for against", (1, 1)),  # 0.5
         ("mixed mixed against", (0, 1)),  # 1 of 3
         ("mixed against for for", (1, 0)),  # 2.5 of 4
-        ("for for against against against", (1, 1)),  # 0.4
+        ("for for against against against", (0, 1)),  # 0.4
         ("mixed", (1, 1)),
     ],
 )

@@ -28,6 +28,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.measure import positions
 from analysis.measure.columns import crossed
 
 Nodes = Literal["speaker", "state"]
@@ -39,8 +40,8 @@ NORMS: tuple[Norm, ...] = ("average", "no", "jaccard", "cosine")
 Counting = Literal["mostly", "once", "article", "all"]
 COUNTINGS: tuple[Counting, ...] = ("mostly", "once", "article", "all")
 """What is mostly said, and DNA's "ignore across date range", "ignore per document" and "include all duplicates"."""
-_FOR, _AGAINST = 0.40, 0.60
-"""From which score on one is for something, and below which against it; between them both."""
+_LOW, _HIGH = positions.BOUNDS[positions.MIXTURE]
+"""Above which score one is for something, and below which against it; between them both."""
 About = Literal["all", "topic", "actor"]
 ABOUTS: tuple[About, ...] = ("all", "topic", "actor")
 STATE = "country:"
@@ -147,7 +148,7 @@ class Held:
         mixed = crossed(torn["node"].to_numpy(), torn["target"].to_numpy(), every.shape[1:]).toarray()
         n = every.sum(axis=0) - mixed
         score = (every[0] - mixed / 2) / np.where(n == 0, 1, n)
-        return np.stack([(score >= _FOR) & (n > 0), (score < _AGAINST) & (n > 0)]).astype("float64")
+        return np.stack([(score > _LOW) & (n > 0), (score < _HIGH) & (n > 0)]).astype("float64")
 
     def weights(self, counts: np.ndarray | None = None) -> Weights:
         """The network as square tables.

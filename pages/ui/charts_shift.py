@@ -39,7 +39,7 @@ def timelines(
     labels = [f"{bidi.shorten(label, 24)}\n{shown}" for label, shown in zip(rows["label"], rows["shown"], strict=True)]
     plan = common(look, height=56 + _ROW * max(len(rows), 1))
     beside, ends = ("r", "l") if look.rtl else ("l", "r")
-    plan["margin"] |= {"t": 34, beside: width(labels) + 20, ends: 14, "b": 6}
+    plan["margin"] |= {"t": 34, beside: width(labels) + 20, ends: 48, "b": 6}
     span = (first - edge, last + edge)
     plan["xaxis"] = AXIS | {
         "range": span[::-1] if look.rtl else span,

@@ -83,7 +83,7 @@ class Network:
             for side in SIDES:
                 taken = [article for stance, article in every if stance in (side, "mixed")]
                 n = {"once": min(len(taken), 1), "article": len(set(taken)), "all": len(taken)}
-                n["mostly"] = int(score >= 0.4 if side == "for" else score < 0.6)
+                n["mostly"] = int(score > 0.4 if side == "for" else score < 0.6)
                 found[node, target, side] = float(n[counting])
         return found
 
