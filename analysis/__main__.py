@@ -10,17 +10,29 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from analysis.cli import adding, briefing, correcting, extracting, judging, taking, upkeep
 from analysis.errors import MavazeError
 
-GROUPS = (extracting, adding, taking, briefing, upkeep, correcting, judging)
-"""Modules that register verbs, in the order in which `--help` lists them."""
+GROUPS = {
+    "extracting": ("extract", "names"),
+    "adding": ("add",),
+    "taking": ("export", "verify"),
+    "briefing": ("brief",),
+    "upkeep": ("stats", "history", "check", "refresh", "compact", "remove", "restore"),
+    "correcting": ("corrections",),
+    "judging": ("evaluate", "terms"),
+}
+"""Modules of `analysis.cli` and the verbs that they register, in the order in which `--help` lists them.
+
+Only the module of the verb that is asked for is loaded: all of them take seconds.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         code: int = options.run(options) or 0
         sys.stdout.flush()
@@ -43,13 +55,14 @@ def _fail(message: str) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(verb: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis", description="Who said what in Persian diplomatic news: articles in, tidy tables out."
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-    for group in GROUPS:
-        group.register(verbs)
+    asked = [group for group, names in GROUPS.items() if verb in names]
+    for group in asked or GROUPS:
+        import_module(f"analysis.cli.{group}").register(verbs)
     return parser
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
+import importlib
 import json
 import shutil
 import subprocess
@@ -285,3 +287,10 @@ def assert_one_line(capsys: pytest.CaptureFixture[str], *says: str) -> None:
     assert said.err.count("\n") == 1 and said.err.endswith("\n")
     for words in says:
         assert words in said.err
+
+
+@pytest.mark.parametrize("group", cli.GROUPS)
+def test_a_verb_is_registered_by_the_module_that_is_loaded_for_it(group: str) -> None:
+    verbs = argparse.ArgumentParser().add_subparsers()
+    importlib.import_module(f"analysis.cli.{group}").register(verbs)
+    assert tuple(verbs.choices) == cli.GROUPS[group]

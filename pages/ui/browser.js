@@ -85,6 +85,9 @@ if (window.mavaze === undefined) {
       copy.querySelectorAll('text').forEach(text => { if (text.style.display === 'none') text.remove(); });
       for (const [key, value] of Object.entries({x: box.left - frame.left, y: box.top - frame.top, width: box.width, height: box.height}))
         copy.setAttribute(key, value);
+      // A picture leads nowhere: its links would be those of this page.
+      for (const link of copy.querySelectorAll('a')) for (const each of [...link.attributes]) link.removeAttributeNode(each);
+      copy.querySelectorAll('[data-unformatted]').forEach(text => text.removeAttribute('data-unformatted'));
       copy.removeAttribute('style');
       copy.removeAttribute('class');
       return copy;

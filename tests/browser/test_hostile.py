@@ -38,7 +38,7 @@ HARM = """() => [
         const to = e.getAttribute('href') || e.getAttribute('src') || '';
         return /^\\s*(javascript|vbscript|data:text)/i.test(to) || new URL(to, location).host === 'pwned.example';
     }).map(e => e.outerHTML),
-    ...[...document.querySelectorAll('.katex, svg a, h1 h1, [style*="90px"]')].map(e => e.outerHTML),
+    ...[...document.querySelectorAll('.katex, svg a:not([*|href^="speaker?"]), h1 h1, [style*="90px"]')].map(e => e.outerHTML),
     ...[...document.querySelectorAll('strong, em, del, code, b, tspan')]
         .filter(e => /^(pwned|pwnedbold|درشت)$/.test(e.textContent.trim())).map(e => e.outerHTML),
 ].filter(Boolean).map(text => text.slice(0, 300))"""
