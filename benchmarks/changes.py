@@ -10,7 +10,10 @@ import numpy as np
 
 from analysis.measure.facts import Facts, as_date, codes
 
-PAGES = ("", "topics", "countries", "positions", "statements", "history", "add", "export")
+PAGES = (
+    *("", "topics", "countries", "positions", "speaker", "comparison", "agreement", "statements"),
+    *("review", "quality", "brief", "history", "add", "export"),
+)
 """The pages that filters change; the first one is the overview."""
 _CYCLE = ("~", "ministers", "speaker", "topic", "topics", "country", "of", "source", "named", "repeats", "sure", "year")
 
@@ -28,6 +31,7 @@ class Changes:
         self._number = 0
         country = facts.entities("country")["entity"]
         body = facts.entities("organisation")["entity"]
+        self._speakers = facts.positions["speaker"]
         self._values = {
             "speaker": cycle(_frequent(facts.attributions["speaker"])),
             "topic": cycle(_frequent(facts.topics["topic"])),
@@ -36,6 +40,12 @@ class Changes:
             "source": cycle(_frequent(facts.articles["source"])),
             "named": cycle([f"organisation:{value}" for value in _frequent(body)]),
         }
+
+    def own(self, page: str) -> dict[str, str]:
+        """The parameters of a page's own with which it has most to show."""
+        first, second = _frequent(self._speakers, 2)
+        about = {"speaker": {"who": first}, "comparison": {"by": "speaker", "ids": f"{first}~{second}"}}
+        return about.get(page, {})
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, str]]]:
         """The kind of the change, and the URL's parameters, without end."""

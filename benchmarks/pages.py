@@ -39,7 +39,7 @@ async def measure(server: Server, changes: Changes, pages: list[str], count: int
         for _ in range(count):
             kind, query = next(queries)
             before = server.cpu()
-            answer = await reader.open(page, query)
+            answer = await reader.open(page, query | changes.own(page))
             wall.append(answer.seconds)
             cpu.append(server.cpu() - before)
             sizes.append(answer.size)

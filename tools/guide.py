@@ -28,17 +28,16 @@ from pages.ui.labels import Labels
 
 DOCS = ROOT / "docs"
 BEGIN, END = re.compile(r"<!-- charts: .*? -->\n"), "<!-- end of charts -->"
-WHO = "demo:nikravesh-bahram"
+WHO, OTHER = "demo:azarpira-masoud", "demo:kiandust-farhad"
 PICTURES = {
     "overview": ("", ""),
     "topics": ("topics", ""),
     "countries": ("countries?view=network", ""),
     "statements": (f"statements?speaker={WHO}&topic=sanctions", ""),
-    "article": ("article?id=12_agency_sanctions", ""),
     "positions": (f"positions?who={WHO}&target=topic:sanctions", ".st-key-mv_selection_who_target"),
-    "speaker": (f"speaker?who={WHO}", ""),
-    "comparison": (f"comparison?by=speaker&ids={WHO}~demo:orlov-pavel", ""),
-    "agreement": ("agreement", ""),
+    "speaker": (f"speaker?who={WHO}", "[class*=st-key-mv_chart_speaker_positions]"),
+    "comparison": (f"comparison?by=speaker&ids={WHO}~{OTHER}", "[class*=st-key-mv_chart_compare_differences]"),
+    "agreement": ("agreement", "[class*=st-key-mv_chart_agreement_network]"),
     "review": ("review", ""),
     "quality": ("quality", ""),
     "brief": ("brief", ""),
@@ -77,7 +76,7 @@ def pictures(browser: Browser, address: str, folder: Path) -> None:
             page.wait_for_function("!document.querySelector('[data-test-script-state=running]')")
             page.wait_for_timeout(4000)  # fonts and charts
             if target:
-                page.locator(target).first.scroll_into_view_if_needed()
+                page.locator(target).first.evaluate("part => part.scrollIntoView({block: 'start'})")
                 page.wait_for_timeout(1000)
             page.screenshot(path=folder / f"{name}.{lang}.png")
             page.close()
