@@ -56,6 +56,12 @@ def whole(lang: Lang) -> brief.Brief:
     return brief.build(asked(lang))
 
 
+@cache
+def word_of(lang: Lang) -> bytes:
+    """That brief as Word holds it."""
+    return brief_word.docx(whole(lang))
+
+
 def test_what_stands_in_it() -> None:
     # Of the 36 articles every ninth is undated; of the nine lines four are taken by each, and every sixth article has
     # a joint or a relayed one besides (tests/pages/sample.py). Headlines are not counted.
@@ -221,7 +227,7 @@ def test_citations_stand_in_both_calendars() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_word_opens_again_with_headings_quotations_and_directions(lang: Lang) -> None:
     made = whole(lang)
-    document = Document(io.BytesIO(brief_word.docx(made)))
+    document = Document(io.BytesIO(word_of(lang)))
     paragraphs = list(document.paragraphs)
     assert paragraphs[0].style.name == "Title" and paragraphs[0].text == made.title
     headings = [one.text for one in paragraphs if one.style.name == "Heading 1"]
@@ -266,7 +272,7 @@ def test_runs_are_cut_where_the_script_changes() -> None:
 def test_the_same_view_version_and_day_give_the_same_bytes() -> None:
     one, other = whole("fa"), brief.build(asked(of=Content.of(TABLES)))
     assert brief_html.html(one) == brief_html.html(other)
-    word = brief_word.docx(one)
+    word = word_of("fa")
     assert word == brief_word.docx(other)
     times = {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(word)).infolist()}
     assert times == {(1980, 1, 1, 0, 0, 0)}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from analysis.config import ROOT
@@ -29,6 +30,14 @@ PAGES = {
     "history": "pages/manage/history.py",
 }
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_components() -> Iterator[None]:
+    """The tester looks through all installed packages for components of Streamlit, for each page anew; there are none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", list)
+        yield
 
 
 def opened(name: str, **query: str) -> AppTest:

@@ -1,6 +1,7 @@
 """Blind coding: drawn again alike, kept with the corrections, and never a change of the tables."""
 
 import io
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -36,6 +37,7 @@ from analysis.store.corrections import record, undo
 from analysis.store.schema import CORRECTIONS
 from tests.pages.sample import build
 
+TABLES = build(4)
 SAID = Codes(YES, ("demo:nikravesh-bahram",), ("sanctions",), ("US",), {"topic:sanctions": "against"}, ("countries",))
 
 
@@ -43,26 +45,31 @@ SAID = Codes(YES, ("demo:nikravesh-bahram",), ("sanctions",), ("US",), {"topic:s
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A few invented articles."""
     opened = Store.open(tmp_path_factory.mktemp("coding") / "s", create=True)
-    return commit(opened, Batch(kind="add", tables=build(4), who="مینا"))
+    return commit(opened, Batch(kind="add", tables=TABLES, who="مینا"))
 
 
-def drawn(store: Store, seed: int = 7) -> Sample:
-    content = Content.of(store.tables())
-    items = draw(content, Filters().narrow(content.facts, lambda words: []), seed=seed, size=8)
+def drawn(seed: int = 7) -> Sample:
+    items = draw(content(), Filters().narrow(content().facts, lambda words: []), seed=seed, size=8)
     return Sample("", seed, 8, 0.5, {}, items)
+
+
+@cache
+def content() -> Content:
+    """What of the articles is shown before anybody corrects them."""
+    return Content.of(TABLES)
 
 
 def corrections(store: Store) -> pd.DataFrame:
     return CORRECTIONS.frame(store.frame("corrections"))
 
 
-def test_a_seed_draws_the_same_sentences_again(store: Store):
-    one, again, other = drawn(store), drawn(store), drawn(store, seed=8)
+def test_a_seed_draws_the_same_sentences_again():
+    one, again, other = drawn(), drawn(), drawn(seed=8)
     assert one.items == again.items != other.items
     assert [item.number for item in one.items] == list(range(1, 9))
-    texts = store.tables().articles.set_index("article_id")["text"]
+    texts = TABLES.articles.set_index("article_id")["text"]
     assert all(texts[item.article_id][item.start : item.stop] == item.exact for item in one.items)
-    spans = store.tables().statements
+    spans = TABLES.statements
     for item in one.items:
         mine = spans[spans["article_id"] == item.article_id]
         inside = ((mine["start"] < item.stop) & (mine["stop"] > item.start)).any()
@@ -72,7 +79,7 @@ def test_a_seed_draws_the_same_sentences_again(store: Store):
 def test_codes_are_kept_beside_tables_that_stay_as_they_are(store: Store, tmp_path):
     before = store.tables()
     place = folder_of(store)
-    store, key = keep_sample(store, drawn(store), "مینا")
+    store, key = keep_sample(store, drawn(), "مینا")
     sample = samples(corrections(store))[key]
     first, second = sample.items[:2]
     store = keep_codes(store, key, first, Codes(NO), "مینا")
@@ -113,14 +120,14 @@ def _place(tables: schema.Tables, number: int) -> dict[str, object]:
 
 
 def test_words_that_do_not_stand_there_are_refused(store: Store):
-    item = drawn(store).items[0]
+    item = drawn().items[0]
     wrong = type(item)(1, item.article_id, item.start + 1, item.stop, item.exact, FOUND)
     with pytest.raises(StoreError, match="Reload"):
         keep_codes(store, "x", wrong, Codes(NO), "مینا")
 
 
 def test_what_the_program_says_of_a_sentence(store: Store):
-    tables, sample = store.tables(corrected=False), drawn(store)
+    tables, sample = store.tables(corrected=False), drawn()
     found = codes_of_machine(tables, sample.items)
     assert {key[0] for key in found} == {MACHINE}
     for item in sample.items:
