@@ -52,10 +52,11 @@ def both(view: View, speaker: str, target: str, key: str) -> None:
     labels = view.labels
     pairs = contradictions.pairs(view.facts, speaker, target)
     shown = pairs.drop_duplicates("statement_for").head(PAIRS)
-    for number, pair in enumerate(shown.to_dict("records")):
+    told = [(pair, _side(view, pair, "for"), _side(view, pair, "against")) for pair in shown.to_dict("records")]
+    texts = sides.read(view, [side for _, *two in told for side in two])
+    for number, (pair, one, other) in enumerate(told):
         st.html(f'<p class="mv-finding">{bidi.inline(why(view, pair, target))}</p>')
-        found = [_side(view, pair, stance) for stance in ("for", "against")]
-        sides.show(view, (found[0], found[1]), f"{key}_{number}")
+        sides.show(view, (one, other), f"{key}_{number}", texts)
     if len(pairs) > len(shown):
         st.html(f'<p class="mv-note">{labels("opposed.more", n=len(shown), of=len(pairs))}</p>')
 

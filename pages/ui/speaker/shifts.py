@@ -72,7 +72,7 @@ def both(view: View, move: dict, key: str) -> None:
     for name, side, low_first in (("before", rows[~later], rises), ("after", rows[later], not rises)):
         order = side.sort_values(["value", "sure", "statement"], ascending=[low_first, False, True])
         found.append(Side(labels(f"moves.{name}", day=day), _counts(view, side), order["statement"].head(DECISIVE)))
-    sides.show(view, (found[0], found[1]), key)
+    sides.show(view, (found[0], found[1]), key, sides.read(view, found))
 
 
 def words(view: View, move: dict) -> str:
