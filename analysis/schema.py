@@ -83,6 +83,7 @@ class Table:
                 the table does not have are left out.
         """
         given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows or [])
+        given = given.reset_index(drop=True)
         return pd.DataFrame({c.name: _typed(given, c) for c in self.columns}, index=range(len(given)))
 
 
@@ -90,7 +91,10 @@ def _typed(given: pd.DataFrame, column: Column) -> pd.Series:
     dtype = pandas_dtype(column.dtype)
     if column.name not in given:
         return pd.Series([_FILLERS[column.dtype]] * len(given), dtype=dtype)
-    values = given[column.name].reset_index(drop=True)
+    values = given[column.name]
+    # Most frames come out of a store and are right as they are; pandas copies a shared column before writing to it.
+    if values.dtype == dtype and not (column.dtype == TEXT and values.hasnans):
+        return values
     if column.dtype == TIME:
         values = pd.to_datetime(values, utc=True)
     if column.dtype == TEXT:
